@@ -1,0 +1,23 @@
+// The outcome of looking once: what was seen, wanted and planned, and who let it pass.
+
+import type { Refusal } from './guard/Verdict.ts';
+import type { Plan } from './plan/Plan.ts';
+import type { Intent } from './policy/Intent.ts';
+import type { Usd } from './money/Price.ts';
+import type { Drift } from './portfolio/Drift.ts';
+
+export type Decision = Seen &
+  (
+    | { readonly kind: 'hold'; readonly why: string }
+    | { readonly kind: 'refuse'; readonly why: string; readonly plan?: Plan; readonly refusals: readonly Refusal[] }
+    | { readonly kind: 'act'; readonly why: string; readonly plan: Plan }
+  );
+
+/** What every decision reports, whatever its outcome. */
+export type Seen = {
+  readonly value: Usd;
+  readonly drift: readonly Drift[];
+  readonly intent: Intent;
+  /** What would make a rebalance due, in words with numbers. */
+  readonly trigger: string;
+};

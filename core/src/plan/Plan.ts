@@ -1,0 +1,68 @@
+// What will be done, step by step, with the least that each step must bring and what it is expected to cost.
+
+import type { AssetId } from '../money/Asset.ts';
+import type { Bps } from '../money/Bps.ts';
+import type { Usd } from '../money/Price.ts';
+import type { Time } from '../money/Time.ts';
+import type { MarketId } from '../market/Market.ts';
+
+/** Hold a plan: steps in the order they must be done. */
+export type Plan = {
+  readonly why: string;
+  readonly steps: readonly Step[];
+  readonly skips: readonly Skip[];
+  readonly cost: Cost;
+  /** Value sold over all steps at the snapshot's prices. */
+  readonly turnover: Usd;
+  /** Portfolio value at the snapshot's prices. */
+  readonly value: Usd;
+};
+
+export type Step = Authorise | Swap;
+
+/** Announce to custody how far each holding may move; custody enforces it for whoever fills. */
+export type Authorise = {
+  readonly kind: 'authorise';
+  /** Custody's nonce for this plan: the last one plus one. */
+  readonly nonce: number;
+  readonly deadline: Time;
+  /** Largest discount below the oracle price at which a fill may settle. */
+  readonly floorDiscount: Bps;
+  /** Share supply that the legs' atoms were computed at. */
+  readonly supply: bigint;
+  /** One for each asset of the portfolio, in its order. */
+  readonly legs: readonly Leg[];
+  readonly why: string;
+};
+
+/** Bound one holding in atoms: it may be sold down to, or bought up to, these balances. */
+export type Leg = { readonly asset: AssetId; readonly sellDownTo: bigint; readonly buyUpTo: bigint };
+
+/** Sell one asset for another through one or more markets, or fail: never for less than the floor. */
+export type Swap = {
+  readonly kind: 'swap';
+  readonly sell: AssetId;
+  readonly buy: AssetId;
+  readonly sold: bigint;
+  /** What the markets of the snapshot would pay. */
+  readonly expected: bigint;
+  /** The least that is accepted; the step fails below it. */
+  readonly floor: bigint;
+  readonly routes: readonly Route[];
+  readonly deadline: Time;
+  readonly cost: Cost;
+  readonly why: string;
+};
+
+/** Send part of a swap through one market (or one after another). */
+export type Route = {
+  readonly markets: readonly MarketId[];
+  readonly sold: bigint;
+  readonly expected: bigint;
+};
+
+/** Split a cost by who receives it. `impact` is what our own size moves the price by. */
+export type Cost = { readonly fee: Usd; readonly impact: Usd; readonly gas: Usd };
+
+/** Say why an asset that is off target is left alone. */
+export type Skip = { readonly asset: AssetId; readonly why: string };

@@ -1,0 +1,64 @@
+// The one picture that a decision sees. Everything in it was read at one block; nothing outside it may
+// influence a decision, so the same snapshot and strategy give the same decision, bit for bit, for ever.
+
+import type { Asset, AssetId } from '../money/Asset.ts';
+import type { Bps } from '../money/Bps.ts';
+import type { Price, Usd } from '../money/Price.ts';
+import type { Seconds, Time } from '../money/Time.ts';
+import type { Gas } from '../market/Gas.ts';
+import type { Market } from '../market/Market.ts';
+import type { Holding } from './Holding.ts';
+import type { InFlight } from './InFlight.ts';
+
+/** Hold everything that a decision may depend on, frozen at one block. */
+export type Snapshot = {
+  /** Which portfolio: `eip155:<chain>/<vault address>`. */
+  readonly portfolio: string;
+  /** Chain time of `block`. */
+  readonly at: Time;
+  readonly block: Block;
+  /** Every asset that a holding, price or market names; the portfolio's own come first, in its order. */
+  readonly assets: readonly Asset[];
+  /** One entry for each asset of the portfolio, in its order; zero balances are listed. */
+  readonly holdings: readonly Holding[];
+  /** At least one reading for each asset of the portfolio; the first of an asset is its primary. */
+  readonly prices: readonly PriceReading[];
+  readonly markets: readonly Market[];
+  readonly gas: Gas;
+  readonly inFlight: readonly InFlight[];
+  readonly custody: Custody;
+  /** When this portfolio's last rebalance closed; absent before the first. */
+  readonly lastRebalanceAt?: Time;
+};
+
+/** Name the block that a snapshot was read at. */
+export type Block = { readonly number: bigint; readonly hash: string };
+
+/** Give one source's price of one asset and how old it may get. */
+export type PriceReading = {
+  readonly asset: AssetId;
+  readonly source: string;
+  readonly price: Price;
+  /** When the source last updated it. */
+  readonly at: Time;
+  /** Longest time that the source promises to leave between updates. */
+  readonly heartbeat: Seconds;
+};
+
+/** Say what the contract that holds the assets will permit now; the planner stays inside it. */
+export type Custody = {
+  /** Atoms of share (18 decimals) in issue; bands are held in units per share. */
+  readonly supply: bigint;
+  /** Nonce of the last plan that custody accepted. */
+  readonly nonce: number;
+  /** Largest discount below the oracle price at which custody lets a fill settle. */
+  readonly maxFloorDiscount: Bps;
+  /** Widest band, as a share of NAV, that an authorisation may leave around a landing point. */
+  readonly maxBand: Bps;
+  /** What the loss bucket still has room for. */
+  readonly lossRoom: Usd;
+  /** What the turnover bucket still has room for. */
+  readonly turnoverRoom: Usd;
+  /** Earliest time at which custody accepts the next plan. */
+  readonly readyAt: Time;
+};
