@@ -1,0 +1,3 @@
+// Sources of prices.
+
+export { chainlink, type ChainlinkOptions } from './chainlink.ts';
