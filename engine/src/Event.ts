@@ -12,10 +12,30 @@ export type Event =
   | { readonly kind: 'Observed'; readonly cycle: number; readonly snapshot: Snapshot }
   | { readonly kind: 'Decided'; readonly cycle: number; readonly run?: string; readonly decision: Decision }
   | { readonly kind: 'StepIntended'; readonly run: string; readonly step: number; readonly key: string }
-  | { readonly kind: 'StepSigned'; readonly run: string; readonly step: number; readonly attempt: number; readonly signed: Signed; readonly receives: bigint }
+  | {
+      readonly kind: 'StepSigned';
+      readonly run: string;
+      readonly step: number;
+      readonly attempt: number;
+      readonly signed: Signed;
+      readonly receives: bigint;
+    }
   | { readonly kind: 'StepSent'; readonly run: string; readonly step: number; readonly attempt: number }
-  | { readonly kind: 'StepSettled'; readonly run: string; readonly step: number; readonly attempt: number; readonly receipt: Receipt; readonly fill?: Fill }
-  | { readonly kind: 'StepFailed'; readonly run: string; readonly step: number; readonly why: string; readonly receipt?: Receipt }
+  | {
+      readonly kind: 'StepSettled';
+      readonly run: string;
+      readonly step: number;
+      readonly attempt: number;
+      readonly receipt: Receipt;
+      readonly fill?: Fill;
+    }
+  | {
+      readonly kind: 'StepFailed';
+      readonly run: string;
+      readonly step: number;
+      readonly why: string;
+      readonly receipt?: Receipt;
+    }
   | { readonly kind: 'RunClosed'; readonly run: string; readonly outcome: 'done' | 'abandoned'; readonly why: string }
   | { readonly kind: 'Halted'; readonly by: string; readonly why: string }
   | { readonly kind: 'Resumed'; readonly by: string; readonly why: string };

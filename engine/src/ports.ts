@@ -1,7 +1,19 @@
 // The outside world on one page. The engine knows nothing else of it: live adapters and the lab's simulated
 // world implement these same ports and pass the same conformance suites.
 
-import type { Asset, AssetId, Block, Custody as Permits, Gas, Holding, InFlight, Market, PriceReading, Step, Time } from '@trimtab/core';
+import type {
+  Asset,
+  AssetId,
+  Block,
+  Custody as Permits,
+  Gas,
+  Holding,
+  InFlight,
+  Market,
+  PriceReading,
+  Step,
+  Time,
+} from '@trimtab/core';
 import type { Entry, Event } from './Event.ts';
 
 /** Tell the time. Deadlines and staleness use chain time; this clock only paces the loop and dates the journal. */
@@ -43,13 +55,25 @@ export type Venue = {
 /** Say which try at a step this is. A later attempt reuses the nonce of an earlier one, so at most one can land. */
 export type Attempt = { readonly number: number; readonly replaces?: Signed };
 
-export type Unsigned = { readonly to: string; readonly data: string; readonly nonce: number; readonly gas: bigint; readonly maxFee: bigint; readonly maxTip: bigint; readonly chain: number };
+export type Unsigned = {
+  readonly to: string;
+  readonly data: string;
+  readonly nonce: number;
+  readonly gas: bigint;
+  readonly maxFee: bigint;
+  readonly maxTip: bigint;
+  readonly chain: number;
+};
 
 /** Hold signed bytes and all that identifies them; journalled before any byte leaves. */
 export type Signed = { readonly raw: string; readonly hash: string; readonly from: string; readonly nonce: number };
 
 export type Proof =
-  | { readonly kind: 'proved'; readonly unsigned: Unsigned; /** Atoms a swap would bring now; 0 for an authorisation. */ readonly receives: bigint }
+  | {
+      readonly kind: 'proved';
+      readonly unsigned: Unsigned;
+      /** Atoms a swap would bring now; 0 for an authorisation. */ readonly receives: bigint;
+    }
   /** `wait`: may succeed later unchanged; `abort`: this step can no longer be done as planned. */
   | { readonly kind: 'failed'; readonly why: string; readonly next: 'wait' | 'abort' };
 
@@ -98,7 +122,13 @@ export type Query = {
 /** Tell people. Never blocks trading; an alert is sent for errors, not for heartbeats. */
 export type Alerts = { readonly raise: (alert: Alert) => void };
 
-export type Alert = { readonly at: Time; readonly severity: 'warn' | 'halt'; readonly what: string; readonly why: string; readonly fix: string };
+export type Alert = {
+  readonly at: Time;
+  readonly severity: 'warn' | 'halt';
+  readonly what: string;
+  readonly why: string;
+  readonly fix: string;
+};
 
 /** Hold one maker of the world: live adapters or the lab's simulation. */
 export type World = {

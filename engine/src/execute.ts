@@ -1,0 +1,103 @@
+// Doing: carry a run forward by its one next thing, writing before acting. Nothing here decides what to trade.
+
+import * as Run from './Run.ts';
+import type { Event } from './Event.ts';
+import { settle } from './settle.ts';
+import type { Attempt, World } from './ports.ts';
+
+/** Say what came of one push: the events to journal, or what the run is waiting for. */
+export type Pushed =
+  | { readonly kind: 'events'; readonly events: readonly Event[] }
+  | { readonly kind: 'wait'; readonly why: string }
+  /** Somebody else signs with our key: journal the halt and do nothing more. */
+  | { readonly kind: 'halt'; readonly why: string };
+
+/** A pending attempt older than this is replaced at the same nonce with higher fees. {s} on the writer's clock. */
+const REPLACE_AFTER = 90;
+
+/** Do the one next thing of a run. The caller journals the events before calling again. */
+export async function execute(world: World, run: Run.Run): Promise<Pushed> {
+  const next = Run.next(run);
+  switch (next.kind) {
+    case 'closed':
+      return { kind: 'wait', why: `run ${run.id} is closed` };
+    case 'close':
+      return events({ kind: 'RunClosed', run: run.id, outcome: next.outcome, why: next.why });
+    case 'intend':
+      return events({
+        kind: 'StepIntended',
+        run: run.id,
+        step: next.step,
+        key: `${world.custody.portfolio}/${run.id}/${next.step}`,
+      });
+    case 'sign':
+      return sign(world, run, next.step, { number: 0 });
+    case 'send':
+      return send(world, run, next.step, next.attempt);
+    case 'find':
+      return find(world, run, next.step);
+  }
+}
+
+async function sign(world: World, run: Run.Run, step: number, attempt: Attempt): Promise<Pushed> {
+  const planned = Run.stepAt(run, step);
+  const proof = await world.venue.prove(planned, attempt);
+  if (proof.kind === 'failed') {
+    // A replaced attempt may still land, so its step can only wait; a first attempt never left the house.
+    if (proof.next === 'wait' || attempt.replaces !== undefined) return { kind: 'wait', why: proof.why };
+    return events({ kind: 'StepFailed', run: run.id, step, why: proof.why });
+  }
+  if (planned.kind === 'swap' && proof.receives < planned.floor) {
+    return events({
+      kind: 'StepFailed',
+      run: run.id,
+      step,
+      why: `would bring ${proof.receives}, below the floor ${planned.floor}`,
+    });
+  }
+  const signed = await world.custody.sign(proof.unsigned);
+  return events({ kind: 'StepSigned', run: run.id, step, attempt: attempt.number, signed, receives: proof.receives });
+}
+
+async function send(world: World, run: Run.Run, step: number, attempt: number): Promise<Pushed> {
+  const attempted = Run.attemptsOf(run, step)[attempt];
+  if (attempted === undefined) throw new RangeError(`run ${run.id} step ${step} has no attempt ${attempt}`);
+  await world.venue.send(attempted.signed);
+  return events({ kind: 'StepSent', run: run.id, step, attempt });
+}
+
+async function find(world: World, run: Run.Run, step: number): Promise<Pushed> {
+  const attempts = Run.attemptsOf(run, step);
+  const found = await settle(world.venue, Run.stepAt(run, step), attempts);
+  switch (found.kind) {
+    case 'settled':
+      return events({
+        kind: 'StepSettled',
+        run: run.id,
+        step,
+        attempt: found.attempt,
+        receipt: found.receipt,
+        ...(found.fill === undefined ? {} : { fill: found.fill }),
+      });
+    case 'reverted':
+      return events({ kind: 'StepFailed', run: run.id, step, why: found.why, receipt: found.receipt });
+    case 'foreign':
+      return { kind: 'halt', why: found.why };
+    case 'absent': {
+      // Forgotten by the network: the same bytes again can only have the same one effect.
+      const newest = attempts.at(-1);
+      if (newest !== undefined) await world.venue.send(newest.signed);
+      return { kind: 'wait', why: `step ${step} was sent again` };
+    }
+    case 'pending': {
+      const newest = attempts.at(-1);
+      if (newest === undefined || world.clock.now() - newest.at < REPLACE_AFTER)
+        return { kind: 'wait', why: `step ${step} waits for a block` };
+      return sign(world, run, step, { number: attempts.length, replaces: newest.signed });
+    }
+  }
+}
+
+function events(...list: readonly Event[]): Pushed {
+  return { kind: 'events', events: list };
+}
