@@ -35,7 +35,10 @@ export type Authorise = {
   readonly why: string;
 };
 
-/** Bound one holding in atoms: it may be sold down to, or bought up to, these balances. */
+/**
+ * Bound one holding in atoms: above `sellDownTo` it may be sold, down to there; below `buyUpTo` it may be bought, up to
+ * there. Always buyUpTo ≤ sellDownTo: between the two it may not be traded, and custody takes their middle as the target.
+ */
 export type Leg = { readonly asset: AssetId; readonly sellDownTo: bigint; readonly buyUpTo: bigint };
 
 /** Sell one asset for another through one or more markets, or fail: never for less than the floor. */
