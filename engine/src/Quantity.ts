@@ -53,7 +53,8 @@ export function bps(text: string, bounds: Bounds): Read<Bps> {
 /** Read dollars, `50 USD`, as D18{USD}. Nobody loses an atom: more decimals than 18 are refused. */
 export function usd(text: string): Read<Usd> {
   const [digits, unit] = split(text);
-  if (unit !== 'USD') return unread('is not in dollars', `write an amount such as ${digits === '' ? '50' : digits} USD`);
+  if (unit !== 'USD')
+    return unread('is not in dollars', `write an amount such as ${digits === '' ? '50' : digits} USD`);
   const atoms = decimal(digits, 18);
   if (atoms === undefined) return unread('is not an amount', 'write an amount such as 50 USD');
   if (atoms > 10n ** 30n) return unread('is more than 1,000,000,000,000 USD', 'write a smaller amount');
@@ -66,7 +67,10 @@ export function seconds(text: string, bounds: Bounds): Read<Seconds> {
   const each = Object.hasOwn(DURATIONS, unit) ? DURATIONS[unit] : undefined;
   const count = decimal(digits, 0);
   if (each === undefined || count === undefined) {
-    return unread('is not a whole number of seconds, minutes, hours, days or weeks', 'write a duration such as 30s, 10m, 4h, 7d or 2w');
+    return unread(
+      'is not a whole number of seconds, minutes, hours, days or weeks',
+      'write a duration such as 30s, 10m, 4h, 7d or 2w',
+    );
   }
   return within(Number(count) * each, bounds);
 }
@@ -80,12 +84,12 @@ export function whole(text: string, bounds: Bounds): Read<number> {
 
 /** Read a moment in UTC, `2026-01-31` or `2026-01-31T14:00:00Z`, in {s} since 1970. */
 export function moment(text: string): Read<Time> {
-  const fix = 'write a moment in UTC such as 2026-01-31 or 2026-01-31T14:00:00Z';
-  const parts = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d))?Z)?$/.exec(text)?.slice(1);
-  if (parts === undefined) return unread('is not a moment in UTC', fix);
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map((part) => Number(part ?? 0));
-  if (year < 1970 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return unread('is not a day of the calendar since 1970', fix);
-  if (hour > 23 || minute > 59 || second > 59) return unread('is not a time of day', fix);
+  const parts = /^(\d{4})-(0[1-9]|1[0-2])-(\d\d)(?:T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?Z)?$/.exec(text)?.slice(1);
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] =
+    parts?.map((part) => Number(part ?? 0)) ?? [];
+  if (year < 1970 || day < 1 || day > daysIn(year, month)) {
+    return unread('is not a moment in UTC since 1970', 'write a moment such as 2026-01-31 or 2026-01-31T14:00:00Z');
+  }
   return read(daysBefore(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second);
 }
 
@@ -135,5 +139,7 @@ function daysBefore(year: number, month: number, day: number): number {
   const era = Math.floor(shifted / 400);
   const yearOfEra = shifted - era * 400;
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+  return (
+    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+  );
 }
