@@ -1,20 +1,57 @@
-// The public surface of core.
+// The public surface of core. A noun is both its type and its functions: `Drift` the type, `Drift.of` the function.
+
+import * as BpsModule from './money/Bps.ts';
+import * as PriceModule from './money/Price.ts';
+import * as TimeModule from './money/Time.ts';
+import * as WeightModule from './money/Weight.ts';
+import * as AmountModule from './money/Amount.ts';
+import * as MarketModule from './market/Market.ts';
+import * as GasModule from './market/Gas.ts';
 
 export type { Asset, AssetId } from './money/Asset.ts';
-export type { Bps } from './money/Bps.ts';
-export type { Price, Usd } from './money/Price.ts';
-export type { Seconds, Time } from './money/Time.ts';
-export type { Weight } from './money/Weight.ts';
-export type { Market, MarketId, Swapped } from './market/Market.ts';
-export type { Gas } from './market/Gas.ts';
+export type { Seconds } from './money/Time.ts';
+export type { Usd } from './money/Price.ts';
+export type Amount = AmountModule.Amount;
+export const Amount = AmountModule;
+export type Bps = BpsModule.Bps;
+export const Bps = BpsModule;
+export type Price = PriceModule.Price;
+export const Price = PriceModule;
+export type Time = TimeModule.Time;
+export const Time = TimeModule;
+export type Weight = WeightModule.Weight;
+export const Weight = WeightModule;
+export * as FixedPoint from './money/Fixed.ts';
+export { approximate } from './money/approximate.ts';
+
+export type { MarketId, Outcome, Rate, Swapped, Trade, Values } from './market/Market.ts';
 export type { ConstantProduct } from './market/amm/ConstantProduct.ts';
 export type { Concentrated, Tick } from './market/amm/Concentrated.ts';
+export type Market = MarketModule.Market;
+export const Market = MarketModule;
+export type Gas = GasModule.Gas;
+export const Gas = GasModule;
+export * as SqrtPrice from './market/amm/SqrtPrice.ts';
+
 export type { Block, Custody, PriceReading, Snapshot } from './portfolio/Snapshot.ts';
 export type { Holding } from './portfolio/Holding.ts';
 export type { InFlight } from './portfolio/InFlight.ts';
 export type { Drift } from './portfolio/Drift.ts';
-export type { AnyOf, Band, Calendar, Fixed, Landing, Limit, Strategy, Target, Trading, Trigger } from './policy/Strategy.ts';
+
+export type {
+  AnyOf,
+  Band,
+  Calendar,
+  Fixed,
+  Landing,
+  Limit,
+  Strategy,
+  Target,
+  Trading,
+  Trigger,
+} from './policy/Strategy.ts';
 export type { Intent } from './policy/Intent.ts';
+
 export type { Authorise, Cost, Leg, Plan, Route, Skip, Step, Swap } from './plan/Plan.ts';
 export type { Refusal, Verdict } from './guard/Verdict.ts';
 export type { Decision, Seen } from './Decision.ts';

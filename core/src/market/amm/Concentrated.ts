@@ -1,7 +1,11 @@
 // Uniswap v3's pool: liquidity placed between ticks. Integers agree with the deployed contract to the wei.
 
 import type { AssetId } from '../../money/Asset.ts';
-import type { MarketId } from '../Market.ts';
+import { approximate } from '../../money/approximate.ts';
+import { divUp, max, min, mulDivDown } from '../../money/Fixed.ts';
+import type { MarketId, Outcome, Rate, Trade, Values } from '../Market.ts';
+import { checkInput, sideOf, type Side } from './Pair.ts';
+import * as SqrtPrice from './SqrtPrice.ts';
 
 /** State a concentrated-liquidity pool. `sqrtPriceX96` = sqrt(atoms of asset 1 per atom of asset 0)·2^96. */
 export type Concentrated = {
@@ -21,3 +25,166 @@ export type Concentrated = {
 
 /** State an initialised tick: liquidity added when the price crosses it upwards. */
 export type Tick = { readonly index: number; readonly liquidityNet: bigint };
+
+/** Give the exact marginal price before the fee. */
+export function spot(pool: Concentrated, sell: AssetId): Rate {
+  const square = pool.sqrtPriceX96 * pool.sqrtPriceX96;
+  const whole = SqrtPrice.Q96 * SqrtPrice.Q96;
+  return sideOf(pool, sell) === 0 ? { bought: square, sold: whole } : { bought: whole, sold: square };
+}
+
+/**
+ * Swap exactly `sold` atoms, or as many as the range that is known can take.
+ * Mirrors the contract step by step, word boundaries of its tick bitmap included, because each step rounds.
+ */
+export function swap(pool: Concentrated, sell: AssetId, sold: bigint): Outcome<Concentrated> {
+  checkInput(pool, sold);
+  const side = sideOf(pool, sell);
+  const limit = limitOf(pool, side);
+  let { sqrtPriceX96: price, tick, liquidity } = pool;
+  let above = countUpTo(pool.ticks, tick);
+  let remaining = sold;
+  let bought = 0n;
+  let fees = 0n;
+  while (remaining > 0n && (side === 0 ? price > limit : price < limit)) {
+    const nearest = pool.ticks[side === 0 ? above - 1 : above];
+    const next = nextStop(pool.tickSpacing, tick, side, nearest?.index);
+    const nextPrice = SqrtPrice.atTick(next);
+    const target = side === 0 ? max(nextPrice, limit) : min(nextPrice, limit);
+    const step = stepTowards(price, target, liquidity, remaining, pool.feePpm);
+    remaining -= step.input + step.fee;
+    bought += step.output;
+    fees += step.fee;
+    const moved = step.price !== price;
+    price = step.price;
+    if (price === nextPrice) {
+      if (nearest?.index === next) {
+        liquidity += side === 0 ? -nearest.liquidityNet : nearest.liquidityNet;
+        above += side === 0 ? -1 : 1;
+      }
+      tick = side === 0 ? next - 1 : next;
+    } else if (moved) tick = SqrtPrice.tickAt(price);
+  }
+  const after = { ...pool, sqrtPriceX96: price, tick, liquidity };
+  return { sell, buy: pool.assets[side === 0 ? 1 : 0], sold: sold - remaining, bought, fee: fees, after };
+}
+
+/**
+ * Find the trade that gains most at `values`, in floats; undefined where none gains.
+ * The marginal price after the fee meets the ratio of values, range by range; inside a range the amounts are
+ * L·Δ(1/√P) and L·Δ√P ("Uniswap v3 Core", 2021, equations 6.14 and 6.16).
+ */
+export function arb(pool: Concentrated, values: Values): Trade | undefined {
+  const [asset0, asset1] = pool.assets;
+  const keep = 1 - pool.feePpm / 1e6;
+  const ratio = (values[asset0] ?? NaN) / (values[asset1] ?? NaN);
+  const price = rootAt(pool.sqrtPriceX96);
+  const floor = Math.max(Math.sqrt(ratio / keep), rootAt(limitOf(pool, 0)));
+  if (floor < price) {
+    const moved = reach(pool, price, floor);
+    return moved[1] > 0 ? { sell: asset0, buy: asset1, sold: moved[0] / keep, bought: moved[1] } : undefined;
+  }
+  const ceiling = Math.min(Math.sqrt(ratio * keep), rootAt(limitOf(pool, 1)));
+  if (ceiling > price) {
+    const moved = reach(pool, price, ceiling);
+    return moved[0] > 0 ? { sell: asset1, buy: asset0, sold: moved[1] / keep, bought: moved[0] } : undefined;
+  }
+  return undefined;
+}
+
+/** Sum each asset that lies between the pool's price and another; both are square roots. */
+function reach(pool: Concentrated, from: number, to: number): readonly [number, number] {
+  const step = to < from ? -1 : 1;
+  let at = countUpTo(pool.ticks, pool.tick) - (step < 0 ? 1 : 0);
+  let liquidity = approximate(pool.liquidity, 1n);
+  let price = from;
+  let amount0 = 0;
+  let amount1 = 0;
+  while (price !== to) {
+    const tick = pool.ticks[at];
+    const edge = tick === undefined ? to : rootAt(SqrtPrice.atTick(tick.index));
+    const next = step < 0 ? Math.max(edge, to) : Math.min(edge, to);
+    amount0 += liquidity * Math.abs(1 / next - 1 / price);
+    amount1 += liquidity * Math.abs(next - price);
+    price = next;
+    liquidity += step * approximate(tick?.liquidityNet ?? 0n, 1n);
+    at += step;
+  }
+  return [amount0, amount1];
+}
+
+function rootAt(sqrtPriceX96: bigint): number {
+  return approximate(sqrtPriceX96, SqrtPrice.Q96);
+}
+
+/** State one step of a swap inside a range of constant liquidity. */
+export type Moved = {
+  readonly price: bigint;
+  readonly input: bigint;
+  readonly output: bigint;
+  readonly fee: bigint;
+};
+
+/**
+ * Spend up to `remaining` atoms, fee included, on moving the price towards `target`.
+ * Formula: "Uniswap v3 Core" (2021), section 6.2.3; every rounding is in the pool's favour.
+ */
+export function stepTowards(
+  price: bigint,
+  target: bigint,
+  liquidity: bigint,
+  remaining: bigint,
+  feePpm: number,
+): Moved {
+  const falling = target <= price;
+  const fee = BigInt(feePpm);
+  const spendable = mulDivDown(remaining, 1_000_000n - fee, 1_000_000n);
+  const whole = inputBetween(price, target, liquidity);
+  if (spendable >= whole) {
+    const charged = divUp(whole * fee, 1_000_000n - fee);
+    return { price: target, input: whole, output: outputBetween(price, target, liquidity), fee: charged };
+  }
+  // Short of the target: the price moves as far as the input carries it, and what rounding leaves over is fee.
+  const end = falling
+    ? SqrtPrice.afterInput0Up(price, liquidity, spendable)
+    : SqrtPrice.afterInput1Down(price, liquidity, spendable);
+  const input = inputBetween(price, end, liquidity);
+  return { price: end, input, output: outputBetween(price, end, liquidity), fee: remaining - input };
+}
+
+function inputBetween(from: bigint, to: bigint, liquidity: bigint): bigint {
+  return to <= from ? SqrtPrice.amount0Up(to, from, liquidity) : SqrtPrice.amount1Up(from, to, liquidity);
+}
+
+function outputBetween(from: bigint, to: bigint, liquidity: bigint): bigint {
+  return to <= from ? SqrtPrice.amount1Down(to, from, liquidity) : SqrtPrice.amount0Down(from, to, liquidity);
+}
+
+/** Bound a swap by what was read and by what the contract can express. */
+function limitOf(pool: Concentrated, side: Side): bigint {
+  if (side === 0) return max(SqrtPrice.atTick(Math.max(pool.known[0], SqrtPrice.MIN_TICK)), SqrtPrice.MIN + 1n);
+  return min(SqrtPrice.atTick(Math.min(pool.known[1], SqrtPrice.MAX_TICK)), SqrtPrice.MAX - 1n);
+}
+
+/** Find where a step must stop: the nearest initialised tick, or the edge of the bitmap's 256-tick word before it. */
+function nextStop(spacing: number, tick: number, side: Side, nearest: number | undefined): number {
+  const compressed = Math.floor(tick / spacing);
+  if (side === 0) {
+    const edge = ((compressed >> 8) << 8) * spacing;
+    return Math.max(nearest === undefined ? edge : Math.max(nearest, edge), SqrtPrice.MIN_TICK);
+  }
+  const edge = ((((compressed + 1) >> 8) << 8) + 255) * spacing;
+  return Math.min(nearest === undefined ? edge : Math.min(nearest, edge), SqrtPrice.MAX_TICK);
+}
+
+/** Count the ticks at or below `tick`, by bisection. */
+export function countUpTo(ticks: readonly Tick[], tick: number): number {
+  let low = 0;
+  let high = ticks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ticks[middle]?.index ?? tick) <= tick) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

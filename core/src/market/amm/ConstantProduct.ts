@@ -1,7 +1,10 @@
 // Uniswap v2's pool: x·y = k with a fee on the way in. Integers agree with the deployed contract to the wei.
 
 import type { AssetId } from '../../money/Asset.ts';
-import type { MarketId } from '../Market.ts';
+import { approximate } from '../../money/approximate.ts';
+import { divUp, min } from '../../money/Fixed.ts';
+import type { MarketId, Outcome, Rate, Trade, Values } from '../Market.ts';
+import { checkInput, sideOf } from './Pair.ts';
 
 /** State a constant-product pool. Reserves in atoms; `feePpm` in millionths of the input, [0, 1e6). */
 export type ConstantProduct = {
@@ -11,3 +14,56 @@ export type ConstantProduct = {
   readonly reserves: readonly [bigint, bigint];
   readonly feePpm: number;
 };
+
+/** The contract keeps reserves in 112 bits and refuses to hold more. */
+const MAX_RESERVE = (1n << 112n) - 1n;
+
+/** Give the exact marginal price before the fee. */
+export function spot(pool: ConstantProduct, sell: AssetId): Rate {
+  const [x, y] = sideOf(pool, sell) === 0 ? pool.reserves : swapped(pool.reserves);
+  return { bought: y, sold: x };
+}
+
+/**
+ * Swap exactly `sold` atoms, or as many as the reserve has room for; the output is rounded down, for the pool.
+ * Formula: out = φ·in·y / (x + φ·in), φ = 1 − fee (Adams, Zinsmeister, Robinson, "Uniswap v2 Core", 2020).
+ */
+export function swap(pool: ConstantProduct, sell: AssetId, sold: bigint): Outcome<ConstantProduct> {
+  checkInput(pool, sold);
+  const side = sideOf(pool, sell);
+  const [x, y] = side === 0 ? pool.reserves : swapped(pool.reserves);
+  const taken = x >= MAX_RESERVE ? 0n : min(sold, MAX_RESERVE - x);
+  const effective = taken * BigInt(1_000_000 - pool.feePpm);
+  const bought = effective === 0n ? 0n : (effective * y) / (x * 1_000_000n + effective);
+  const reserves = [x + taken, y - bought] as const;
+  return {
+    sell,
+    buy: pool.assets[side === 0 ? 1 : 0],
+    sold: taken,
+    bought,
+    fee: divUp(taken * BigInt(pool.feePpm), 1_000_000n),
+    after: { ...pool, reserves: side === 0 ? reserves : swapped(reserves) },
+  };
+}
+
+/**
+ * Find the trade that gains most at `values`, in floats; undefined where none gains.
+ * Formula: the input reserve ends at sqrt(φ·k·ν_out/ν_in) (Diamandis, Resnick, Chitra, Angeris, 2023).
+ */
+export function arb(pool: ConstantProduct, values: Values): Trade | undefined {
+  const keep = 1 - pool.feePpm / 1e6;
+  for (const sell of pool.assets) {
+    const { bought: y, sold: x } = spot(pool, sell);
+    const buy = pool.assets[sell === pool.assets[0] ? 1 : 0];
+    const worth = (values[buy] ?? NaN) / (values[sell] ?? NaN);
+    const input = approximate(x, 1n);
+    const output = approximate(y, 1n);
+    const effective = Math.sqrt(keep * input * output * worth) - input;
+    if (effective > 0) return { sell, buy, sold: effective / keep, bought: (output * effective) / (input + effective) };
+  }
+  return undefined;
+}
+
+function swapped(pair: readonly [bigint, bigint]): readonly [bigint, bigint] {
+  return [pair[1], pair[0]];
+}
