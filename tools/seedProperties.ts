@@ -1,0 +1,5 @@
+// Every property of one run shares one seed, which vitest.config.ts chose and printed.
+
+import { configureGlobal } from 'fast-check';
+
+configureGlobal({ seed: Number(process.env['FAST_CHECK_SEED']) });
