@@ -14,7 +14,11 @@ interface IBasketVault {
     event ClaimPaid(address indexed account, address indexed token, address to, uint256 amount);
     /// @notice The settler sold `sellAmount` of `sell` for `received` of `buy`.
     event Settled(
-        address indexed sell, address indexed buy, address indexed filler, uint256 sellAmount, uint256 received
+        address indexed sell,
+        address indexed buy,
+        address indexed filler,
+        uint256 sellAmount,
+        uint256 received
     );
 
     /// @notice Only the settler may do this.
@@ -27,7 +31,9 @@ interface IBasketVault {
     error BasketVault__BadAssetCount(uint256 count, uint256 max);
     /// @notice One amount is needed for every asset, or none at all where limits are optional.
     error BasketVault__BadLength(uint256 given, uint256 assets);
-    /// @notice The first mint must create at least `min` shares and hold at least one asset.
+    /// @notice The first mint must bring something of at least one asset: shares of nothing mean nothing.
+    error BasketVault__Empty();
+    /// @notice The first mint must create at least `min` shares.
     error BasketVault__TooFewShares(uint256 shares, uint256 min);
     /// @notice Nothing was asked for.
     error BasketVault__ZeroShares();
@@ -35,7 +41,7 @@ interface IBasketVault {
     error BasketVault__TooMuchIn(address token, uint256 needed, uint256 max);
     /// @notice Redeeming would give less of `token` than the caller allows.
     error BasketVault__TooLittleOut(address token, uint256 amount, uint256 min);
-    /// @notice The balance of `token` did not move by exactly `expected` (a fee on transfer, a rebase, a lie).
+    /// @notice This vault should now hold `expected` of `token` and holds `actual`: a fee on transfer, a rebase or a lie.
     error BasketVault__BalanceMismatch(address token, uint256 expected, uint256 actual);
     /// @notice The filler paid less of `token` than the settler requires.
     error BasketVault__Underpaid(address token, uint256 required, uint256 received);
@@ -89,8 +95,11 @@ interface IBasketVault {
     /// @notice Returns the assets, in the order every array of this contract uses. They never change.
     function assets() external view returns (address[] memory tokens);
 
-    /// @notice Returns the assets with their recorded balances {tokAtom}. Reverts while a call is under way.
-    function holdings() external view returns (address[] memory tokens, uint256[] memory balances);
+    /// @notice Returns the supply {share} D18 and the assets with their recorded balances {tokAtom}. Reverts while locked.
+    function holdings()
+        external
+        view
+        returns (uint256 supply, address[] memory tokens, uint256[] memory balances);
 
     /// @notice Returns what a fill needs: supply {share} D18 and two recorded balances {tokAtom}. Reverts while locked.
     function position(address sell, address buy)

@@ -104,7 +104,9 @@ interface ISettler {
     /// @notice The time window is empty, over, or longer than the policy allows.
     error Settler__BadWindow(uint256 notBefore, uint256 deadline, uint256 maxHorizon);
     /// @notice The start premium or floor discount exceeds the policy.
-    error Settler__BadPriceRange(uint16 startPremBps, uint16 maxStartPremBps, uint16 floorDiscBps, uint16 maxFloorDiscBps);
+    error Settler__BadPriceRange(
+        uint16 startPremBps, uint16 maxStartPremBps, uint16 floorDiscBps, uint16 maxFloorDiscBps
+    );
     /// @notice There must be one leg for every asset, in the vault's order.
     error Settler__WrongLegs(uint256 index, address given, address expected);
     /// @notice The band of a leg is upside down or wider than the policy allows.

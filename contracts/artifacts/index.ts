@@ -1,0 +1,12 @@
+// Written by contracts/build.ts from contracts/src; do not edit.
+
+export { BasketVault } from './BasketVault.ts';
+export { Factory } from './Factory.ts';
+export { OracleHub } from './OracleHub.ts';
+export { PoolActor } from './PoolActor.ts';
+export { Policy } from './Policy.ts';
+export { RouterFiller } from './RouterFiller.ts';
+export { Settler } from './Settler.ts';
+export { TestFeed } from './TestFeed.ts';
+export { TestToken } from './TestToken.ts';
+export { ThresholdRule } from './ThresholdRule.ts';

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {IBasketVault} from "./interfaces/IBasketVault.sol";
+import {IFiller} from "./interfaces/IFiller.sol";
+import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
+import {Initializable} from "@openzeppelin/contracts/proxy/utils/Initializable.sol";
+import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+
+/// @title BasketVault: custody of a basket of tokens, and the arithmetic of its shares. Nothing else.
+///
+/// @notice PURPOSE
+/// Shares go in and out in kind, pro rata. One contract, the settler, may exchange one asset for another, and only if
+/// the other arrives in the same call. There is no price, no strategy, no upgrade, no delegatecall, no call with a
+/// target and data of somebody's choosing, no pause, and no way to take a token out but `redeem`, `claim` and `settle`.
+///
+/// INVARIANTS
+/// - Conservation: every movement is measured on the token itself, both ways; a token that charges a fee reverts.
+/// - Solvency: for every asset, recorded balance + open claims <= the balance the token reports.
+/// - Units per share never fall on mint or redeem: minting rounds up, redeeming rounds down, holders keep the atoms.
+/// - Allowances given by the vault are zero, always: it never approves anybody.
+/// - Donations change nothing: only recorded balances count.
+///
+/// ASSUMPTIONS
+/// - Assets are standard ERC-20 tokens, with or without return values, of any decimals. Fees on transfer revert.
+///   A token that lowers balances by itself makes this vault owe more of that one token than it has: do not list one.
+/// - One share is worth at least ~10,000 atoms of every asset, so that targets per share are fine enough: choose the
+///   number of initial shares accordingly (one share worth $100 suits 8 and more decimals).
+///
+/// LIVENESS
+/// `redeem` needs no oracle, keeper or role. If one token reverts, `redeemSkipping` pays the others and keeps a claim.
+///
+/// ROLES
+/// - Settler (fixed in the implementation's code): `settle`. - Everybody: `mint`, `redeem`, `claim`.
+///
+/// WARNINGS
+/// - `MIN_SHARES` of the first mint stay in the vault for ever, so that the supply, and with it the meaning of a share,
+///   never goes back to nothing.
+/// - The assets are written in the clone's code and never change. Another set of assets is another vault.
+contract BasketVault is IBasketVault, ERC20, Initializable, ReentrancyGuardTransient {
+    using SafeERC20 for IERC20;
+
+    /// @param balance {tokAtom} what the shares own; more may lie here (donations, claims)
+    /// @param listed true for the assets of this vault
+    struct Holding {
+        uint128 balance;
+        bool listed;
+    }
+
+    /// @notice {share} D18 locked for ever; also the least that the first mint may create.
+    uint256 public constant MIN_SHARES = 1e6;
+    /// @notice Longest basket: a redeem of this many tokens still fits easily into a block.
+    uint256 public constant MAX_ASSETS = 32;
+
+    /// @inheritdoc IBasketVault
+    address public immutable settler;
+
+    string private _name;
+    string private _symbol;
+    mapping(address token => Holding) private _holdings;
+    mapping(address account => mapping(address token => uint256)) private _claims;
+
+    constructor(address settler_) ERC20("", "") {
+        settler = settler_;
+        _disableInitializers();
+    }
+
+    /// @notice Starts a clone: records `amounts`, which must already be here, against `shares` for `to`.
+    /// @dev The factory clones, pays in and calls this in one transaction; a clone without it is worth nothing.
+    /// @param amounts {tokAtom} per asset, in order; they define what a share is
+    /// @param shares {share} D18, of which `MIN_SHARES` are locked
+    function initialize(
+        string calldata name_,
+        string calldata symbol_,
+        uint256[] calldata amounts,
+        uint256 shares,
+        address to
+    ) external initializer {
+        (_name, _symbol) = (name_, symbol_);
+        _enter(amounts);
+        if (shares <= MIN_SHARES) revert BasketVault__TooFewShares(shares, MIN_SHARES + 1);
+        _mint(address(this), MIN_SHARES);
+        _mint(to, shares - MIN_SHARES);
+        emit Minted(msg.sender, to, shares, amounts);
+    }
+
+    // ------------------------------------------------------------------ shares
+
+    /// @inheritdoc IBasketVault
+    function mint(uint256 shares, uint256[] calldata maxAmountsIn, address to)
+        external
+        nonReentrant
+        returns (uint256[] memory amountsIn)
+    {
+        if (shares == 0) revert BasketVault__ZeroShares();
+        address[] memory tokens = assets();
+        _requireLength(maxAmountsIn.length, tokens.length);
+        uint256 supply = totalSupply();
+        amountsIn = new uint256[](tokens.length);
+        for (uint256 i; i < tokens.length; ++i) {
+            address token = tokens[i];
+            Holding storage holding = _holdings[token];
+            uint256 balance = holding.balance;
+            uint256 amount = _amountInUp(balance, shares, supply);
+            if (maxAmountsIn.length != 0 && amount > maxAmountsIn[i]) {
+                revert BasketVault__TooMuchIn(token, amount, maxAmountsIn[i]);
+            }
+            if (amount == 0) continue;
+            amountsIn[i] = amount;
+            _record(holding, token, balance + amount);
+            _pull(token, msg.sender, amount);
+        }
+        _mint(to, shares);
+        emit Minted(msg.sender, to, shares, amountsIn);
+    }
+
+    /// @inheritdoc IBasketVault
+    function redeem(uint256 shares, uint256[] calldata minAmountsOut, address to)
+        external
+        returns (uint256[] memory amountsOut)
+    {
+        return redeemSkipping(shares, minAmountsOut, to, 0);
+    }
+
+    /// @inheritdoc IBasketVault
+    function redeemSkipping(uint256 shares, uint256[] calldata minAmountsOut, address to, uint256 skip)
+        public
+        nonReentrant
+        returns (uint256[] memory amountsOut)
+    {
+        if (shares == 0) revert BasketVault__ZeroShares();
+        address[] memory tokens = assets();
+        _requireLength(minAmountsOut.length, tokens.length);
+        uint256 supply = totalSupply();
+        _burn(msg.sender, shares);
+        amountsOut = new uint256[](tokens.length);
+        for (uint256 i; i < tokens.length; ++i) {
+            address token = tokens[i];
+            Holding storage holding = _holdings[token];
+            uint256 balance = holding.balance;
+            uint256 amount = _amountOutDown(balance, shares, supply);
+            if (minAmountsOut.length != 0 && amount < minAmountsOut[i]) {
+                revert BasketVault__TooLittleOut(token, amount, minAmountsOut[i]);
+            }
+            if (amount == 0) continue;
+            _record(holding, token, balance - amount);
+            if ((skip >> i) & 1 == 1) {
+                _claims[msg.sender][token] += amount;
+                emit ClaimKept(msg.sender, token, amount);
+            } else {
+                amountsOut[i] = amount;
+                _push(token, to, amount);
+            }
+        }
+        emit Redeemed(msg.sender, to, shares, amountsOut);
+    }
+
+    /// @inheritdoc IBasketVault
+    function claim(address token, address to) external nonReentrant returns (uint256 amount) {
+        amount = _claims[msg.sender][token];
+        if (amount == 0) revert BasketVault__NoClaim(msg.sender, token);
+        delete _claims[msg.sender][token];
+        _push(token, to, amount);
+        emit ClaimPaid(msg.sender, token, to, amount);
+    }
+
+    // -------------------------------------------------------------- settlement
+
+    /// @inheritdoc IBasketVault
+    function settle(
+        address sell,
+        address buy,
+        uint256 sellAmount,
+        uint256 minBuy,
+        address filler,
+        bytes calldata data
+    ) external nonReentrant returns (uint256 received) {
+        if (msg.sender != settler) revert BasketVault__NotSettler(msg.sender);
+        if (sell == buy) revert BasketVault__SameToken(sell);
+        Holding storage sold = _listed(sell);
+        Holding storage bought = _listed(buy);
+        uint256 sellBefore = IERC20(sell).balanceOf(address(this));
+        uint256 buyBefore = IERC20(buy).balanceOf(address(this));
+
+        IERC20(sell).safeTransfer(filler, sellAmount);
+        if (data.length == 0) {
+            IERC20(buy).safeTransferFrom(filler, address(this), minBuy);
+        } else {
+            IFiller(filler).onFill(sell, buy, sellAmount, minBuy, data);
+        }
+
+        _requireLeft(sell, sellBefore, sellAmount);
+        uint256 buyAfter = IERC20(buy).balanceOf(address(this));
+        received = buyAfter > buyBefore ? buyAfter - buyBefore : 0;
+        _requirePaid(buy, minBuy, received);
+        _record(sold, sell, sold.balance - sellAmount);
+        _record(bought, buy, bought.balance + received);
+        emit Settled(sell, buy, filler, sellAmount, received);
+    }
+
+    // ------------------------------------------------------------------- views
+
+    /// @inheritdoc IBasketVault
+    function assets() public view returns (address[] memory tokens) {
+        return abi.decode(Clones.fetchCloneArgs(address(this)), (address[]));
+    }
+
+    /// @inheritdoc IBasketVault
+    function holdings()
+        external
+        view
+        nonReentrantView
+        returns (uint256 supply, address[] memory tokens, uint256[] memory balances)
+    {
+        supply = totalSupply();
+        tokens = assets();
+        balances = new uint256[](tokens.length);
+        for (uint256 i; i < tokens.length; ++i) {
+            balances[i] = _holdings[tokens[i]].balance;
+        }
+    }
+
+    /// @inheritdoc IBasketVault
+    function position(address sell, address buy)
+        external
+        view
+        nonReentrantView
+        returns (uint256 supply, uint256 sellBalance, uint256 buyBalance)
+    {
+        return (totalSupply(), _listed(sell).balance, _listed(buy).balance);
+    }
+
+    /// @inheritdoc IBasketVault
+    function claimOf(address account, address token) external view returns (uint256) {
+        return _claims[account][token];
+    }
+
+    /// @inheritdoc ERC20
+    function name() public view override returns (string memory) {
+        return _name;
+    }
+
+    /// @inheritdoc ERC20
+    function symbol() public view override returns (string memory) {
+        return _symbol;
+    }
+
+    // ------------------------------------------------------------------ guards
+
+    /// @dev The minter loses the atom.
+    function _amountInUp(uint256 balance, uint256 shares, uint256 supply)
+        internal
+        pure
+        virtual
+        returns (uint256)
+    {
+        return Math.mulDiv(balance, shares, supply, Math.Rounding.Ceil);
+    }
+
+    /// @dev The redeemer loses the atom.
+    function _amountOutDown(uint256 balance, uint256 shares, uint256 supply)
+        internal
+        pure
+        virtual
+        returns (uint256)
+    {
+        return Math.mulDiv(balance, shares, supply);
+    }
+
+    /// @dev Exactly `amount` must have left.
+    function _requireLeft(address token, uint256 before, uint256 amount) internal view virtual {
+        uint256 here = IERC20(token).balanceOf(address(this));
+        if (here + amount != before) revert BasketVault__BalanceMismatch(token, before - amount, here);
+    }
+
+    /// @dev Exactly `amount` must have arrived.
+    function _requireArrived(address token, uint256 before, uint256 amount) internal view virtual {
+        uint256 here = IERC20(token).balanceOf(address(this));
+        if (here != before + amount) revert BasketVault__BalanceMismatch(token, before + amount, here);
+    }
+
+    function _requirePaid(address token, uint256 required, uint256 received) internal pure virtual {
+        if (received < required) revert BasketVault__Underpaid(token, required, received);
+    }
+
+    /// @dev Lists the assets and records what must already be here of them.
+    function _enter(uint256[] calldata amounts) private {
+        address[] memory tokens = assets();
+        uint256 count = tokens.length;
+        if (count == 0 || count > MAX_ASSETS) revert BasketVault__BadAssetCount(count, MAX_ASSETS);
+        if (amounts.length != count) revert BasketVault__BadLength(amounts.length, count);
+        bool empty = true;
+        for (uint256 i; i < count; ++i) {
+            (address token, uint256 amount) = (tokens[i], amounts[i]);
+            Holding storage holding = _holdings[token];
+            if (holding.listed || token == address(this)) revert BasketVault__SameToken(token);
+            holding.listed = true;
+            _record(holding, token, amount);
+            uint256 here = IERC20(token).balanceOf(address(this));
+            if (here < amount) revert BasketVault__BalanceMismatch(token, amount, here);
+            if (amount != 0) empty = false;
+        }
+        if (empty) revert BasketVault__Empty();
+    }
+
+    function _listed(address token) private view returns (Holding storage holding) {
+        holding = _holdings[token];
+        if (!holding.listed) revert BasketVault__NotAnAsset(token);
+    }
+
+    function _requireLength(uint256 given, uint256 count) private pure {
+        if (given != 0 && given != count) revert BasketVault__BadLength(given, count);
+    }
+
+    function _record(Holding storage holding, address token, uint256 balance) private {
+        if (balance > type(uint128).max) revert BasketVault__BalanceTooLarge(token, balance);
+        holding.balance = uint128(balance);
+    }
+
+    function _pull(address token, address from, uint256 amount) private {
+        uint256 before = IERC20(token).balanceOf(address(this));
+        IERC20(token).safeTransferFrom(from, address(this), amount);
+        _requireArrived(token, before, amount);
+    }
+
+    function _push(address token, address to, uint256 amount) private {
+        uint256 before = IERC20(token).balanceOf(address(this));
+        IERC20(token).safeTransfer(to, amount);
+        _requireLeft(token, before, amount);
+    }
+}

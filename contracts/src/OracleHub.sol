@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {IAggregatorV3, IOracleHub} from "./interfaces/IOracleHub.sol";
+import {Ownable, Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
+import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
+
+/// @title OracleHub: prices that are fresh, bounded and agreed, or none at all.
+///
+/// @notice PURPOSE
+/// Turns Chainlink-shaped feeds into D18{USD/tok} and says no whenever there is a reason to.
+///
+/// INVARIANTS
+/// - A price is returned only if the sequencer feed (if any) has been up for the grace time, the answer is not older than
+///   its heartbeat nor from the future, it lies strictly inside its bounds, and the secondary (if any) is usable too and agrees.
+/// - The bounds lie strictly inside the feed's own circuit breaker, where the feed tells it: a clamped answer is no answer.
+/// - Decimals of token and feed are read once, at listing, and pinned.
+/// - Changing an existing listing waits `delay`; a first listing does not, for no vault can depend on it yet.
+///
+/// ASSUMPTIONS
+/// - A feed quotes USD per whole token. Feeds are contracts the owner trusts not to waste gas.
+///
+/// LIVENESS
+/// A token whose feed fails has no price until the feed recovers or a relisting takes effect. Redeeming never asks.
+///
+/// ROLES, by the harm they could do
+/// - Owner: after the delay, price a token wrongly, which the settler's buckets then bound per day in terms of that price.
+///
+/// WARNINGS
+/// - `peek` returns a number also when its status says that it may not be used: it is for display.
+contract OracleHub is IOracleHub, Ownable2Step {
+    /// @dev Ordered so that a token without a secondary is read from two slots.
+    struct Entry {
+        address primary;
+        uint96 minAnswer;
+        uint96 maxAnswer;
+        uint32 heartbeat;
+        uint16 maxDivergenceBps;
+        uint8 primaryDecimals;
+        uint8 tokenDecimals;
+        uint8 secondaryDecimals;
+        uint32 secondaryHeartbeat;
+        bool hasSecondary;
+        address secondary;
+    }
+
+    struct Pending {
+        bytes32 listingHash;
+        uint256 readyAt;
+    }
+
+    struct Answer {
+        bool ok;
+        uint256 value;
+        uint256 updatedAt;
+    }
+
+    uint8 public constant MAX_FEED_DECIMALS = 18;
+    uint8 public constant MAX_TOKEN_DECIMALS = 24;
+    /// @notice {s} least delay that a deployment may choose.
+    uint256 public constant MIN_DELAY = 1 days;
+    /// @notice {s} that a sequencer must have been up before prices count again.
+    uint256 public constant SEQUENCER_GRACE = 1 hours;
+
+    /// @notice {s} between announcing a relisting and the first moment it may happen.
+    uint256 public immutable delay;
+    /// @notice Feed that answers 0 while the chain's sequencer is up, or zero on a chain that has none.
+    address public immutable sequencerFeed;
+
+    mapping(address token => Entry) private _entries;
+    mapping(address token => Pending) public pending;
+
+    constructor(address owner_, uint256 delay_, address sequencerFeed_) Ownable(owner_) {
+        if (delay_ < MIN_DELAY) revert OracleHub__BadListing(address(0), "delay");
+        delay = delay_;
+        sequencerFeed = sequencerFeed_;
+    }
+
+    // ----------------------------------------------------------------- listing
+
+    /// @notice Lists `token`, at once if it is new; announces the change if it is not. Owner.
+    function list(address token, Listing calldata listing) external onlyOwner {
+        if (_entries[token].primary == address(0)) return _enter(token, listing);
+        uint256 readyAt = block.timestamp + delay;
+        pending[token] = Pending(keccak256(abi.encode(listing)), readyAt);
+        emit RelistQueued(token, listing, readyAt);
+    }
+
+    /// @notice Puts an announced change into effect, after the delay. Owner.
+    function relist(address token, Listing calldata listing) external onlyOwner {
+        Pending memory waiting = pending[token];
+        if (waiting.listingHash != keccak256(abi.encode(listing)) || block.timestamp < waiting.readyAt) {
+            revert OracleHub__NotReady(token, waiting.readyAt);
+        }
+        delete pending[token];
+        _enter(token, listing);
+    }
+
+    /// @notice Withdraws an announced change. Owner.
+    function revoke(address token) external onlyOwner {
+        delete pending[token];
+        emit RelistRevoked(token);
+    }
+
+    // ------------------------------------------------------------------- views
+
+    /// @inheritdoc IOracleHub
+    function price(address token) external view returns (uint256 priceD18) {
+        (priceD18,) = priced(token);
+    }
+
+    /// @inheritdoc IOracleHub
+    function priced(address token) public view returns (uint256 priceD18, uint256 scale) {
+        Entry storage entry = _entries[token];
+        uint256 updatedAt;
+        Status status;
+        (priceD18, updatedAt, status) = _look(entry);
+        if (status != Status.Ok) revert OracleHub__NoPrice(token, status, priceD18, updatedAt);
+        scale = 10 ** entry.tokenDecimals;
+    }
+
+    /// @inheritdoc IOracleHub
+    function peek(address token) external view returns (uint256 priceD18, uint256 updatedAt, Status status) {
+        return _look(_entries[token]);
+    }
+
+    /// @inheritdoc IOracleHub
+    function decimals(address token) external view returns (uint8) {
+        Entry storage entry = _entries[token];
+        if (entry.primary == address(0)) revert OracleHub__NoPrice(token, Status.Unlisted, 0, 0);
+        return entry.tokenDecimals;
+    }
+
+    /// @notice Returns how `token` is listed; all zero if it is not.
+    function listingOf(address token) external view returns (Listing memory) {
+        Entry memory entry = _entries[token];
+        return Listing({
+            primary: entry.primary,
+            minAnswer: entry.minAnswer,
+            maxAnswer: entry.maxAnswer,
+            heartbeat: entry.heartbeat,
+            secondary: entry.secondary,
+            secondaryHeartbeat: entry.secondaryHeartbeat,
+            maxDivergenceBps: entry.maxDivergenceBps
+        });
+    }
+
+    // ----------------------------------------------------------------- looking
+
+    function _look(Entry storage entry)
+        internal
+        view
+        virtual
+        returns (uint256 priceD18, uint256 updatedAt, Status status)
+    {
+        address primary = entry.primary;
+        if (primary == address(0)) return (0, 0, Status.Unlisted);
+        Answer memory answer = _ask(primary);
+        if (!answer.ok) return (0, 0, Status.FeedFailed);
+        updatedAt = answer.updatedAt;
+        priceD18 = answer.value * 10 ** (MAX_FEED_DECIMALS - entry.primaryDecimals);
+        if (!_sequencerUp()) return (priceD18, updatedAt, Status.SequencerDown);
+        status = _fresh(updatedAt, entry.heartbeat);
+        if (status != Status.Ok) return (priceD18, updatedAt, status);
+        if (answer.value <= entry.minAnswer || answer.value >= entry.maxAnswer) {
+            return (priceD18, updatedAt, Status.OutOfBounds);
+        }
+        if (entry.hasSecondary) status = _agree(entry, priceD18);
+    }
+
+    function _agree(Entry storage entry, uint256 priceD18) private view returns (Status) {
+        Answer memory answer = _ask(entry.secondary);
+        if (!answer.ok || _fresh(answer.updatedAt, entry.secondaryHeartbeat) != Status.Ok) {
+            return Status.SecondaryUnusable;
+        }
+        uint256 otherD18 = answer.value * 10 ** (MAX_FEED_DECIMALS - entry.secondaryDecimals);
+        uint256 gapD18 = otherD18 > priceD18 ? otherD18 - priceD18 : priceD18 - otherD18;
+        return gapD18 * 10_000 > priceD18 * entry.maxDivergenceBps ? Status.Diverged : Status.Ok;
+    }
+
+    function _fresh(uint256 updatedAt, uint256 heartbeat) private view returns (Status) {
+        if (updatedAt > block.timestamp) return Status.FromTheFuture;
+        return block.timestamp - updatedAt > heartbeat ? Status.Stale : Status.Ok;
+    }
+
+    /// @dev Never reverts: a feed that reverts, has no code or answers garbage is a failed feed. Values over 128 bits are garbage.
+    function _ask(address feed) private view returns (Answer memory) {
+        (bool ok, bytes memory data) = feed.staticcall(abi.encodeCall(IAggregatorV3.latestRoundData, ()));
+        if (!ok || data.length < 160) return Answer(false, 0, 0);
+        (, int256 value,, uint256 updatedAt,) = abi.decode(data, (uint256, int256, uint256, uint256, uint256));
+        if (value <= 0 || value > type(int128).max) return Answer(false, 0, 0);
+        return Answer(true, uint256(value), updatedAt);
+    }
+
+    function _sequencerUp() private view returns (bool) {
+        if (sequencerFeed == address(0)) return true;
+        (bool ok, bytes memory data) =
+            sequencerFeed.staticcall(abi.encodeCall(IAggregatorV3.latestRoundData, ()));
+        if (!ok || data.length < 160) return false;
+        (, int256 down, uint256 startedAt,,) = abi.decode(data, (uint256, int256, uint256, uint256, uint256));
+        return down == 0 && startedAt != 0 && startedAt <= block.timestamp
+            && block.timestamp - startedAt > SEQUENCER_GRACE;
+    }
+
+    // ---------------------------------------------------------------- entering
+
+    function _enter(address token, Listing calldata listing) private {
+        Entry memory entry = Entry({
+            primary: listing.primary,
+            minAnswer: listing.minAnswer,
+            maxAnswer: listing.maxAnswer,
+            heartbeat: listing.heartbeat,
+            maxDivergenceBps: listing.maxDivergenceBps,
+            primaryDecimals: IAggregatorV3(listing.primary).decimals(),
+            tokenDecimals: IERC20Metadata(token).decimals(),
+            secondaryDecimals: 0,
+            secondaryHeartbeat: listing.secondaryHeartbeat,
+            hasSecondary: listing.secondary != address(0),
+            secondary: listing.secondary
+        });
+        if (entry.hasSecondary) entry.secondaryDecimals = IAggregatorV3(listing.secondary).decimals();
+        _requireSensible(token, entry);
+        _entries[token] = entry;
+        (,, Status status) = _look(_entries[token]);
+        if (status != Status.Ok) revert OracleHub__BadListing(token, "no usable price now");
+        emit Listed(token, listing, entry.tokenDecimals);
+    }
+
+    function _requireSensible(address token, Entry memory entry) private view {
+        if (entry.tokenDecimals > MAX_TOKEN_DECIMALS) revert OracleHub__BadListing(token, "token decimals");
+        if (entry.primaryDecimals > MAX_FEED_DECIMALS || entry.secondaryDecimals > MAX_FEED_DECIMALS) {
+            revert OracleHub__BadListing(token, "feed decimals");
+        }
+        if (entry.heartbeat == 0 || entry.minAnswer >= entry.maxAnswer) {
+            revert OracleHub__BadListing(token, "bounds");
+        }
+        if (
+            entry.hasSecondary
+                && (entry.secondary == entry.primary
+                    || entry.secondaryHeartbeat == 0
+                    || entry.maxDivergenceBps == 0)
+        ) {
+            revert OracleHub__BadListing(token, "secondary");
+        }
+        (uint256 low, uint256 high) = _circuitBreaker(entry.primary);
+        if (entry.minAnswer <= low && low != 0) revert OracleHub__BadListing(token, "min under the feed's");
+        if (entry.maxAnswer >= high) revert OracleHub__BadListing(token, "max over the feed's");
+    }
+
+    /// @dev A proxy feed names its `aggregator`, which clamps answers to [minAnswer, maxAnswer]. Feeds without any have no clamp.
+    function _circuitBreaker(address feed) private view returns (uint256 low, uint256 high) {
+        uint256 aggregator = _word(feed, bytes4(keccak256("aggregator()")), uint160(feed));
+        low = _word(address(uint160(aggregator)), bytes4(keccak256("minAnswer()")), 0);
+        high = _word(address(uint160(aggregator)), bytes4(keccak256("maxAnswer()")), type(uint256).max);
+    }
+
+    function _word(address target, bytes4 selector, uint256 otherwise) private view returns (uint256) {
+        (bool ok, bytes memory data) = target.staticcall(abi.encodeWithSelector(selector));
+        return ok && data.length == 32 ? abi.decode(data, (uint256)) : otherwise;
+    }
+}
