@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import * as Config from './Config.ts';
 
 const VAULT = `0x${'ab'.repeat(20)}`;
+const NATIVE = `0x${'ee'.repeat(20)}`;
 const MINIMAL = {
   version: '1',
-  chain: { id: '8453', rpc: 'http://127.0.0.1:8545' },
+  chain: { id: '8453', rpc: 'http://127.0.0.1:8545', native: NATIVE },
   vault: VAULT,
   filler: `0x${'cd'.repeat(20)}`,
   pools: [`0x${'11'.repeat(20)}`],
@@ -136,7 +137,7 @@ describe('a problem', () => {
   test.each([
     [{ keystore: { file: 'k.json', passphrase: 'hunter2' } }],
     [{ journal: { url: 'postgres://u:hunter2@host/db' } }],
-    [{ chain: { id: '1', rpc: 'https://me:hunter2@host' } }],
+    [{ chain: { id: '1', rpc: 'https://me:hunter2@host', native: NATIVE } }],
     [{ 'private-key': 'hunter2' }],
   ])('never repeats a secret that was pasted in: %#', (part) => {
     const told = problems({ ...MINIMAL, ...part });

@@ -27,7 +27,12 @@ export type { Reference } from './ConfigSchema.ts';
 /** Hold everything that a run of the engine is set up with. Addresses in lower case. */
 export type Config = {
   readonly mode: 'dry-run' | 'live';
-  readonly chain: { readonly id: number; readonly rpc: Reference | { readonly kind: 'plain'; readonly url: string } };
+  readonly chain: {
+    readonly id: number;
+    readonly rpc: Reference | { readonly kind: 'plain'; readonly url: string };
+    /** The wrapped native coin: what gas is valued at. */
+    readonly native: string;
+  };
   readonly vault: string;
   /** The contract through which a fill is routed to the pools. */
   readonly filler: string;

@@ -70,6 +70,7 @@ export const schema = z.strictObject({
   chain: z.strictObject({
     id: field((text) => whole(text, { least: 1, most: 4_503_599_627_370_476, shown: '1 to 4503599627370476' })),
     rpc: field(rpc),
+    native: field(address),
   }),
   vault: field(address),
   filler: field(address),

@@ -3,6 +3,7 @@
 export type * from './ports.ts';
 export type * from './Event.ts';
 export * as Config from './Config.ts';
+export * as Quantity from './Quantity.ts';
 export * as Run from './Run.ts';
 export { consider, control, open, recover, turn } from './cycle.ts';
 export type { Desk, Opening, Turn } from './cycle.ts';

@@ -1,0 +1,49 @@
+// What a script learns from trimtab without reading a word: the exit code. Codes never change meaning; new ones are added.
+
+/** Say how a command ended. */
+export type Exit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+
+export const DONE = 0;
+export const FAILED = 1;
+export const USAGE = 2;
+export const CONFIG = 3;
+export const UNREACHABLE = 4;
+export const REFUSED = 5;
+export const HALTED = 6;
+export const BUSY = 7;
+export const KEY = 8;
+
+const MEANINGS: { readonly [exit in Exit]: string } = {
+  0: 'done',
+  1: 'failed: something unexpected, or doctor found a fault',
+  2: 'usage: an unknown command or flag, or a value is missing and there is no terminal to ask at',
+  3: 'configuration: missing, unreadable or invalid',
+  4: 'unreachable: the chain, the database or the running engine gave no usable answer',
+  5: 'refused: a limit stops the plan',
+  6: 'halted: nothing is traded until `trimtab resume`',
+  7: 'busy: another process holds the journal, the lease or the port',
+  8: 'key: the keystore cannot be opened',
+};
+
+/** Which exit each typed error leads to; any other error is a failure. */
+const BY_ERROR: { readonly [name: string]: Exit } = {
+  UsageError: USAGE,
+  CommanderError: USAGE,
+  ConfigError: CONFIG,
+  ConfigUnreadable: CONFIG,
+  ReferenceUnresolved: CONFIG,
+  ProviderFailure: UNREACHABLE,
+  PortInUse: BUSY,
+};
+
+/** Find the exit of an error by its name. */
+export function ofError(error: unknown): Exit {
+  const name = error instanceof Error ? error.name : '';
+  return Object.hasOwn(BY_ERROR, name) ? (BY_ERROR[name] ?? FAILED) : FAILED;
+}
+
+/** List the codes for `--help`. */
+export function help(): string {
+  const lines = Object.entries(MEANINGS).map(([exit, meaning]) => `  ${exit}  ${meaning}`);
+  return ['', 'Exit codes:', ...lines].join('\n');
+}

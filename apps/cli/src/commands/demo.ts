@@ -1,0 +1,32 @@
+// The main job in one command: a vault on a local chain, kept on target through a crash.
+
+import { InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
+import { standard } from '../report.ts';
+
+export function define(program: Command): void {
+  standard(program.command('demo'))
+    .description('keep a vault on target through a crash, on a chain of this machine; needs no keys and no network')
+    .option('--headless', 'serve no page and run as fast as the machine allows')
+    .option('--data <path>', 'prices to replay: CSV, gzip accepted; wide or tidy')
+    .option('--port <port>', 'port of the page and the API', whole, 4747)
+    .option('--speed <times>', 'chain seconds for each second of the clock', positive)
+    .option('--seed <seed>', 'seed of everything random', whole)
+    .option('--fresh', 'forget an earlier demo instead of carrying on')
+    .option('--targets <targets>', 'target weights, such as WETH=60%,USDC=40%')
+    .action(async (flags: object) => {
+      const { demo } = await import('../demo/demo.ts');
+      process.exitCode = await demo(flags);
+    });
+}
+
+function whole(text: string): number {
+  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError('write a whole number');
+  return Number(text);
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('write a number above zero');
+  return value;
+}
