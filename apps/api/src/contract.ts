@@ -129,6 +129,7 @@ export const RunStep = shape('RunStep', 'How far one step of a run has come', {
   hash: maybe(z.string()),
   block: maybe(z.string()),
   at: maybe(Time),
+  proved: maybe(Amount.describe('What it would have brought when it was signed')),
   sold: maybe(Amount),
   received: maybe(Amount),
   spent: maybe(Spent),
