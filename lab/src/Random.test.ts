@@ -68,7 +68,7 @@ describe('a stream', () => {
 
   test('draws integers below a bound evenly: chi-square of 7 classes under its 99.9 % point, 22.46', () => {
     const random = Random.stream(3, 'below');
-    const counts = new Array<number>(7).fill(0);
+    const counts = Array.from({ length: 7 }, () => 0);
     for (let i = 0; i < 70_000; i++) {
       const drawn = Random.below(random, 7);
       counts[drawn] = (counts[drawn] ?? 0) + 1;

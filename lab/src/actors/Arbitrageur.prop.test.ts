@@ -69,9 +69,8 @@ describe('an arbitrageur', () => {
           expect(p.sqrtPriceX96 >= low && p.sqrtPriceX96 <= high).toBe(true);
           // A pool already inside is left alone; one outside ends on the edge it came from.
           const before = pools[i]?.sqrtPriceX96 ?? 0n;
-          if (before < low) expect(p.sqrtPriceX96).toBe(low);
-          else if (before > high) expect(p.sqrtPriceX96).toBe(high);
-          else expect(p.sqrtPriceX96).toBe(before);
+          const edge = before < low ? low : high;
+          expect(p.sqrtPriceX96).toBe(before >= low && before <= high ? before : edge);
         }
       }),
     );

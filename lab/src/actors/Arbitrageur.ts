@@ -2,6 +2,7 @@
 // pushes it to the edge of a band one fee wide around the fair price, and no further (Milionis, Moallemi and
 // Roughgarden, 2023, "Automated Market Making and Arbitrage Profits in the Presence of Fees").
 
+import { FixedPoint } from '@trimtab/core';
 import type { Asset, AssetId, Concentrated, MarketId, Price } from '@trimtab/core';
 
 /** Tell the market's price of an asset, D18{USD/tok}, and its decimals. */
@@ -45,32 +46,17 @@ export function feeBand(pool: Concentrated, market: Fair): readonly [bigint, big
   const [first, second] = pool.assets.map((id) => known(market, id, pool.id));
   if (first === undefined || second === undefined) throw new RangeError(`${pool.id} has no two assets`);
   // Atoms of asset 1 for one atom of asset 0 at the fair prices, as a fraction.
-  const up = first.price * 10n ** BigInt(second.decimals);
-  const down = second.price * 10n ** BigInt(first.decimals);
+  const up = first.price * FixedPoint.pow10(second.decimals);
+  const down = second.price * FixedPoint.pow10(first.decimals);
   const kept = BigInt(1_000_000 - pool.feePpm);
-  const low = sqrtDown(((up * kept) << 192n) / (down * 1_000_000n));
-  const high = sqrtUp(ceilDiv((up * 1_000_000n) << 192n, down * kept));
+  const low = FixedPoint.sqrtDown(((up * kept) << 192n) / (down * 1_000_000n));
+  const high = sqrtUp(FixedPoint.divUp((up * 1_000_000n) << 192n, down * kept));
   return [low, high];
 }
 
-/** Take a square root in integers, rounded down (Newton). */
-function sqrtDown(value: bigint): bigint {
-  if (value < 2n) return value;
-  let root = 1n << BigInt((value.toString(2).length + 1) >> 1);
-  for (;;) {
-    const next = (root + value / root) >> 1n;
-    if (next >= root) return root;
-    root = next;
-  }
-}
-
 function sqrtUp(value: bigint): bigint {
-  const root = sqrtDown(value);
+  const root = FixedPoint.sqrtDown(value);
   return root * root === value ? root : root + 1n;
-}
-
-function ceilDiv(a: bigint, b: bigint): bigint {
-  return (a + b - 1n) / b;
 }
 
 function known(market: Fair, asset: AssetId, pool: MarketId): { readonly price: Price; readonly decimals: number } {

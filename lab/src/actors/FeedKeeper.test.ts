@@ -46,8 +46,7 @@ describe('a feed', () => {
           // The cut to eight decimals can hide one unit of the feed.
           expect(away * 10_000n < keeper.answer.price * 50n + 10n ** 14n).toBe(true);
           expect(at - keeper.answer.at).toBeLessThan(3_600);
-          if (ticked.publish === undefined) expect(keeper.answer).toEqual(before);
-          else expect(keeper.answer).toEqual(ticked.publish);
+          expect(keeper.answer).toEqual(ticked.publish ?? before);
         }
       }),
     );

@@ -10,6 +10,8 @@ export type Place = { readonly file: string; readonly line: number };
 const FIRST: Time = 1_230_940_800;
 /** 2100-01-01. */
 const LAST: Time = 4_102_444_800;
+/** A date; with `T` or a space a time in whole seconds; with that an offset. */
+const ISO = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.0+)?(Z|[+-]\d\d:?\d\d)?)?$/;
 /** A token worth more than this is a mistake. {USD/tok} */
 const DEAREST = 10n ** 12n;
 
@@ -94,16 +96,25 @@ export function bad({ file, line }: Place, value: string, why: string, fix: stri
 }
 
 function iso(text: string): Time | undefined {
-  const shape = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.0+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
-  const parts = shape.exec(text);
-  if (parts === null) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1, 7).map((p) => Number(p ?? 0));
-  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
-  if (hour > 23 || minute > 59 || second > 59) return undefined;
-  const offset = offsetOf(parts[7] ?? 'Z');
-  return offset === undefined
-    ? undefined
-    : daysBefore(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second - offset;
+  const [, date = '', time = '00:00', zone = 'Z'] = ISO.exec(text) ?? [];
+  const day = dayOf(date);
+  const second = secondOf(time);
+  const offset = offsetOf(zone);
+  if (day === undefined || second === undefined || offset === undefined) return undefined;
+  return day * 86_400 + second - offset;
+}
+
+/** Read `2023-08-17` as days since 1970. */
+function dayOf(text: string): number | undefined {
+  const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
+  const exists = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  return exists ? daysBefore(year, month, day) : undefined;
+}
+
+/** Read `21:44` or `21:44:59` as seconds since midnight. */
+function secondOf(text: string): Seconds | undefined {
+  const [hour = 0, minute = 0, second = 0] = text.split(':').map(Number);
+  return hour > 23 || minute > 59 || second > 59 ? undefined : hour * 3_600 + minute * 60 + second;
 }
 
 /** Read `Z` or `+05:30` as seconds ahead of UTC. */
