@@ -7,7 +7,7 @@ const atOnce = 2;
 
 /** Type-check every project under the working folder, two at a time; resolves to whether all of them pass. */
 export async function checkTypes(): Promise<boolean> {
-  const projects = listFiles('.').filter((file) => /(^|\/)tsconfig(\.test)?\.json$/.test(file));
+  const projects = listFiles('.').filter((file) => /(^|\/)tsconfig\.json$/.test(file));
   const failed: string[] = [];
   const work = async () => {
     for (let project = projects.pop(); project !== undefined; project = projects.pop()) {

@@ -74,9 +74,9 @@ async function vitest(): Promise<Tally> {
 /** Run the Solidity tests, whose last line has the same form as ours. */
 async function forge(): Promise<Tally> {
   const { code, output } = await runNode('contracts/test.ts');
-  const [, passed = 0, failed = 0] = (
-    /^(\d+) passed, (\d+) failed$/m.exec(output.trim().split('\n').at(-1) ?? '') ?? []
-  ).map(Number);
+  const counts = /(\d+) passed, (\d+) failed\s*$/.exec(output);
+  const passed = Number(counts?.[1] ?? 0);
+  const failed = Number(counts?.[2] ?? 0);
   return { passed, failed: Math.max(failed, code === 0 && passed > 0 ? 0 : 1) };
 }
 
@@ -99,18 +99,15 @@ async function runAll(selected: readonly Gate[]): Promise<Tally> {
       console.error(error);
       return { passed: 0, failed: 1 };
     });
-    console.log(
-      `── ${name}: ${failed === 0 ? 'passed' : 'FAILED'} in ${((performance.now() - start) / 1000).toFixed(1)} s`,
-    );
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    console.log(`── ${name}: ${failed === 0 ? 'passed' : 'FAILED'} in ${seconds} s`);
     if (failed > 0) broken.push(name);
     total = { passed: total.passed + passed, failed: total.failed + failed };
   }
-  console.log(
-    broken.length === 0 ? '' : `\nFailed: ${broken.join(', ')}. Again, alone: npm test -- --only ${broken[0]}`,
-  );
+  if (broken.length > 0) console.log(`\nFailed: ${broken.join(', ')}. Again, alone: npm test -- --only ${broken[0]}`);
   return total;
 }
 
 const { passed, failed } = await runAll(chosen(process.argv.slice(2)));
-console.log(`${passed} passed, ${failed} failed`);
+console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
