@@ -3,10 +3,6 @@
 
 import { defineConfig } from 'vitest/config';
 
-// One seed for every property of a run, printed so that a failure can be replayed.
-const seed = (process.env['FAST_CHECK_SEED'] ??= String(Date.now() % 2 ** 31));
-console.log(`fast-check seed ${seed}; replay with FAST_CHECK_SEED=${seed} npm test`);
-
 const outside = [
   'adapters/**/*.test.ts',
   'apps/**/*.test.ts',
@@ -20,6 +16,7 @@ const never = ['**/node_modules/**'];
 export default defineConfig({
   test: {
     pool: 'forks',
+    globalSetup: ['tools/chooseSeed.ts'],
     setupFiles: ['tools/seedProperties.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -1,4 +1,4 @@
-// Every property of one run shares one seed, which vitest.config.ts chose and printed.
+// Every property of one run shares one seed, which tools/chooseSeed.ts chose and printed.
 
 import { configureGlobal } from 'fast-check';
 
