@@ -1,4 +1,4 @@
-// The public surface of core. A noun is both its type and its functions: `Drift` the type, `Drift.of` the function.
+// The public surface of core. `decide` is the one call that a cycle makes. A noun is both its type and its functions: `Drift` the type, `Drift.of` the function.
 
 import * as BpsModule from './money/Bps.ts';
 import * as PriceModule from './money/Price.ts';
@@ -7,6 +7,9 @@ import * as WeightModule from './money/Weight.ts';
 import * as AmountModule from './money/Amount.ts';
 import * as MarketModule from './market/Market.ts';
 import * as GasModule from './market/Gas.ts';
+import * as PortfolioModule from './portfolio/Portfolio.ts';
+import * as DriftModule from './portfolio/Drift.ts';
+import * as LedgerModule from './portfolio/Ledger.ts';
 
 export type { Asset, AssetId } from './money/Asset.ts';
 export type { Seconds } from './money/Time.ts';
@@ -36,7 +39,15 @@ export * as SqrtPrice from './market/amm/SqrtPrice.ts';
 export type { Block, Custody, PriceReading, Snapshot } from './portfolio/Snapshot.ts';
 export type { Holding } from './portfolio/Holding.ts';
 export type { InFlight } from './portfolio/InFlight.ts';
-export type { Drift } from './portfolio/Drift.ts';
+export type { Bands, Weights } from './portfolio/Drift.ts';
+export type { Position } from './portfolio/Portfolio.ts';
+export type { Booking } from './portfolio/Ledger.ts';
+export type Portfolio = PortfolioModule.Portfolio;
+export const Portfolio = PortfolioModule;
+export type Drift = DriftModule.Drift;
+export const Drift = DriftModule;
+export type Ledger = LedgerModule.Ledger;
+export const Ledger = LedgerModule;
 
 export type {
   AnyOf,
@@ -55,3 +66,4 @@ export type { Intent } from './policy/Intent.ts';
 export type { Authorise, Cost, Leg, Plan, Route, Skip, Step, Swap } from './plan/Plan.ts';
 export type { Refusal, Verdict } from './guard/Verdict.ts';
 export type { Decision, Seen } from './Decision.ts';
+export { decide } from './decide.ts';

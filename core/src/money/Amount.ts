@@ -2,7 +2,7 @@
 // between atoms and dollars says which way it rounds.
 
 import type { AssetId } from './Asset.ts';
-import { divDown, divUp, pow10 } from './Fixed.ts';
+import { divDown, divUp, format, pow10 } from './Fixed.ts';
 import type { Price, Usd } from './Price.ts';
 
 /** State an amount in atoms; negative for what is owed. */
@@ -42,6 +42,14 @@ export function atomsDown(usd: Usd, decimals: number, price: Price): bigint {
 /** Count the atoms a value asks for, the fraction of an atom lost by the seller. `price` > 0. */
 export function atomsUp(usd: Usd, decimals: number, price: Price): bigint {
   return divUp(usd * pow10(decimals), price);
+}
+
+/** Write atoms as tokens for a person: whole digits and as many decimals as make six figures. For reading only. */
+export function tokens(atoms: bigint, decimals: number): string {
+  const [whole = '0', fraction = ''] = format(atoms, decimals).split('.');
+  const leading = whole.replace(/^-?0?/, '').length === 0 ? (/^0*/.exec(fraction)?.[0].length ?? 0) : -whole.length;
+  const kept = fraction.slice(0, Math.max(0, 6 + leading)).replace(/0+$/, '');
+  return kept === '' ? whole : `${whole}.${kept}`;
 }
 
 /** Report an addition of unlike things. */

@@ -3,6 +3,7 @@
 import type { AssetId } from '../money/Asset.ts';
 import type { Usd } from '../money/Price.ts';
 import type { Weight } from '../money/Weight.ts';
+import * as Portfolio from './Portfolio.ts';
 
 /** State one asset's weight against its target and band. */
 export type Drift = {
@@ -17,3 +18,44 @@ export type Drift = {
   /** Lowest and highest weight inside the band; absent where no band guards this asset. */
   readonly band?: readonly [Weight, Weight];
 };
+
+/** Name what each asset should weigh. */
+export type Weights = { readonly [asset: AssetId]: Weight };
+
+/** Name the lowest and highest weight inside each asset's band. */
+export type Bands = { readonly [asset: AssetId]: readonly [Weight, Weight] };
+
+/** Measure every position against its target and band, in the portfolio's order. The portfolio is worth something. */
+export function of(portfolio: Portfolio.Portfolio, targets: Weights, bands: Bands): readonly Drift[] {
+  return portfolio.positions.map((position) => {
+    const { id } = position.asset;
+    const weight = Portfolio.weight(portfolio, position);
+    const target = targets[id] ?? 0;
+    const absolute = weight - target;
+    const band = bands[id];
+    return {
+      asset: id,
+      value: position.value,
+      weight,
+      target,
+      absolute,
+      ...(target === 0 ? undefined : { relative: absolute / target }),
+      ...(band === undefined ? undefined : { band }),
+    };
+  });
+}
+
+/** Say how far a weight is outside its band: positive above, negative below, zero inside or without a band. */
+export function outside({ weight, band }: Drift): number {
+  if (band === undefined) return 0;
+  if (weight > band[1]) return weight - band[1];
+  return weight < band[0] ? weight - band[0] : 0;
+}
+
+/** Say how far a weight inside its band is from the nearest edge that it can still cross; infinite without a band. */
+export function room({ weight, band }: Drift): number {
+  if (band === undefined) return Infinity;
+  const below = band[0] > 0 ? weight - band[0] : Infinity;
+  const above = band[1] < 1 ? band[1] - weight : Infinity;
+  return Math.min(below, above);
+}

@@ -62,3 +62,8 @@ export type Custody = {
   /** Earliest time at which custody accepts the next plan. */
   readonly readyAt: Time;
 };
+
+/** Name an asset for a person: its symbol, or its id where the snapshot does not describe it. */
+export function symbolOf(snapshot: Snapshot, asset: AssetId): string {
+  return snapshot.assets.find(({ id }) => id === asset)?.symbol ?? asset;
+}

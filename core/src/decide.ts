@@ -1,0 +1,78 @@
+// Read this first. One frozen picture in, one explained decision out:
+//
+//     snapshot → intent → plan → verdict → decision
+//
+// Pure and synchronous: the same snapshot and strategy give the same decision, bit for bit, today or in a replay a
+// year later. Nothing here knows what time it is, asks the network, or remembers the last call.
+
+import type { Decision, Seen } from './Decision.ts';
+import { inspect } from './guard/inspect.ts';
+import { judge } from './guard/judge.ts';
+import type { Refusal } from './guard/Verdict.ts';
+import { compose } from './plan/compose.ts';
+import type { Plan } from './plan/Plan.ts';
+import { aim } from './policy/aim.ts';
+import * as Bands from './policy/Bands.ts';
+import { due } from './policy/due.ts';
+import type { Intent } from './policy/Intent.ts';
+import { land } from './policy/land.ts';
+import type { Strategy } from './policy/Strategy.ts';
+import * as Drift from './portfolio/Drift.ts';
+import * as Portfolio from './portfolio/Portfolio.ts';
+import { symbolOf, type Snapshot } from './portfolio/Snapshot.ts';
+
+/** Decide whether to rebalance, and how. Never throws on what a snapshot may contain: it refuses and says why. */
+export function decide(snapshot: Snapshot, strategy: Strategy): Decision {
+  const targets = aim(strategy.toward);
+  const flaws = inspect(snapshot, targets);
+  if (flaws.length > 0) return blind(flaws);
+
+  const portfolio = Portfolio.of(snapshot);
+  if (portfolio.value <= 0n) return hold(nothing(portfolio), 'the portfolio is worth nothing');
+
+  const drift = Drift.of(portfolio, targets, Bands.of(strategy.when, targets));
+  const found = due(strategy.when, drift, snapshot);
+  const see = (intent: Intent): Seen => ({ value: portfolio.value, drift, intent, trigger: found.why });
+  if (found.kind === 'quiet') return hold(see({ kind: 'hold', why: found.why }), `not due: ${found.why}`);
+
+  const weights = land(drift, strategy.landing);
+  const seen = see({ kind: 'move', why: found.why, weights });
+  const plan = compose(snapshot, portfolio, weights, strategy.trading);
+  if (plan.steps.length === 0) return hold(seen, `due, but nothing can be traded: ${skipped(plan, snapshot)}`);
+
+  const verdict = judge({ snapshot, portfolio, plan }, strategy.within);
+  if (verdict.kind === 'refuse') return refuse(seen, verdict.refusals, plan);
+  return { kind: 'act', ...seen, why: `${found.why}; ${plan.why}`, plan };
+}
+
+function hold(seen: Seen, why: string): Decision {
+  return { kind: 'hold', ...seen, why };
+}
+
+function refuse(seen: Seen, refusals: readonly Refusal[], plan: Plan): Decision {
+  return { kind: 'refuse', ...seen, why: words(refusals), plan, refusals };
+}
+
+/** Refuse a snapshot that cannot even be valued. */
+function blind(refusals: readonly Refusal[]): Decision {
+  const why = words(refusals);
+  const intent: Intent = { kind: 'hold', why: 'the snapshot cannot be valued' };
+  return { kind: 'refuse', value: 0n, drift: [], intent, trigger: 'unknown', why, refusals };
+}
+
+function nothing({ value }: Portfolio.Portfolio): Seen {
+  return {
+    value,
+    drift: [],
+    intent: { kind: 'hold', why: 'there is nothing to rebalance' },
+    trigger: 'a first deposit',
+  };
+}
+
+function words(refusals: readonly Refusal[]): string {
+  return refusals.map(({ limit, was, allowed }) => `${limit}: ${was}; allowed: ${allowed}`).join(' · ');
+}
+
+function skipped(plan: Plan, snapshot: Snapshot): string {
+  return plan.skips.map(({ asset, why }) => `${symbolOf(snapshot, asset)} ${why}`).join('; ');
+}

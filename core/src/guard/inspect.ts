@@ -1,0 +1,78 @@
+// Before anything is decided: can this snapshot be valued at all, and does the strategy speak of this portfolio?
+// These checks are not configurable: without them every later number would be a guess.
+
+import type { AssetId } from '../money/Asset.ts';
+import { sumToOne } from '../money/Weight.ts';
+import type { Weights } from '../portfolio/Drift.ts';
+import { symbolOf, type Snapshot } from '../portfolio/Snapshot.ts';
+import type { Refusal } from './Verdict.ts';
+
+/** Collect every reason why no decision can be made from this snapshot towards these weights. */
+export function inspect(snapshot: Snapshot, weights: Weights): readonly Refusal[] {
+  return [...described(snapshot), ...priced(snapshot), ...targeted(snapshot, weights)];
+}
+
+/** Require that each holding is listed once and described with decimals that can be computed with. */
+function described({ assets, holdings }: Snapshot): readonly Refusal[] {
+  const decimals = new Map(assets.map((asset) => [asset.id, asset.decimals]));
+  const seen = new Set<AssetId>();
+  return holdings.flatMap(({ asset }): readonly Refusal[] => {
+    const scale = decimals.get(asset);
+    const known = scale !== undefined && Number.isInteger(scale) && scale >= 0 && scale <= 36;
+    if (known && !seen.has(asset)) {
+      seen.add(asset);
+      return [];
+    }
+    const was = known ? `${asset} is listed twice` : `${asset} has ${scale ?? 'unknown'} decimals`;
+    return [
+      { limit: 'holdings', was, allowed: 'each asset once, with decimals in [0, 36]', fix: 'correct the asset list' },
+    ];
+  });
+}
+
+/** Require that every holding has a price, that no price is zero or negative, and that none comes from the future. */
+function priced(snapshot: Snapshot): readonly Refusal[] {
+  const refusals: Refusal[] = [];
+  const priced = new Set<AssetId>();
+  for (const { asset, source, price, at } of snapshot.prices) {
+    priced.add(asset);
+    const name = `${symbolOf(snapshot, asset)} from ${source}`;
+    if (price <= 0n) {
+      refusals.push({
+        limit: 'price',
+        was: `${name}: ${price}`,
+        allowed: 'above zero',
+        fix: 'repair or remove the source',
+      });
+    }
+    if (at > snapshot.at) {
+      const was = `${name}: dated ${at - snapshot.at} s after the block`;
+      refusals.push({ limit: 'price', was, allowed: 'no later than the block', fix: 'check the clock of the source' });
+    }
+  }
+  for (const { asset } of snapshot.holdings) {
+    if (priced.has(asset)) continue;
+    const was = `${symbolOf(snapshot, asset)} has none`;
+    refusals.push({ limit: 'price', was, allowed: 'a price for every holding', fix: 'add or repair its price source' });
+  }
+  return refusals;
+}
+
+/** Require one weight for each asset of the portfolio and for nothing else, summing to one. */
+function targeted(snapshot: Snapshot, weights: Weights): readonly Refusal[] {
+  const held = new Set(snapshot.holdings.map(({ asset }) => asset));
+  const refusals: Refusal[] = [];
+  const refuse = (was: string): void => {
+    const allowed = 'one weight for each asset of the portfolio, summing to one';
+    refusals.push({ limit: 'targets', was, allowed, fix: 'correct the weights of the strategy' });
+  };
+  for (const asset of held) {
+    if (!Object.hasOwn(weights, asset)) refuse(`${symbolOf(snapshot, asset)} has no weight`);
+  }
+  for (const asset of Object.keys(weights)) {
+    if (!held.has(asset)) refuse(`${symbolOf(snapshot, asset)} has a weight but is not in the portfolio`);
+  }
+  const values = Object.values(weights);
+  if (!sumToOne(values)) refuse(`weights ${values.join(', ')}`);
+  return refusals;
+}

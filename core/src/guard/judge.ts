@@ -1,0 +1,33 @@
+// The last word before anything is done: every limit is judged, and every refusal is told.
+
+import type { Limit } from '../policy/Strategy.ts';
+import type { Case } from './Case.ts';
+import { consistency } from './limits/consistency.ts';
+import { custody } from './limits/custody.ts';
+import { divergence } from './limits/divergence.ts';
+import { slippage } from './limits/slippage.ts';
+import { staleness } from './limits/staleness.ts';
+import { turnover } from './limits/turnover.ts';
+import { worthwhile } from './limits/worthwhile.ts';
+import type { Refusal, Verdict } from './Verdict.ts';
+
+/** Judge a plan by its own arithmetic, by what custody permits, and by every limit of its owner. */
+export function judge(judged: Case, within: readonly Limit[]): Verdict {
+  const refusals = [...consistency(judged), ...custody(judged), ...within.flatMap((limit) => byLimit(limit, judged))];
+  return refusals.length === 0 ? { kind: 'pass' } : { kind: 'refuse', refusals };
+}
+
+function byLimit(limit: Limit, judged: Case): readonly Refusal[] {
+  switch (limit.kind) {
+    case 'staleness':
+      return staleness(limit.grace, judged);
+    case 'divergence':
+      return divergence(limit.max, judged);
+    case 'slippage':
+      return slippage(limit.max, judged);
+    case 'turnover':
+      return turnover(limit.max, judged);
+    case 'worthwhile':
+      return worthwhile(limit.maxCost, judged);
+  }
+}
