@@ -2,16 +2,11 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { listMissing } from './listMissing.ts';
+import type { Locked } from './listMissing.ts';
 
 type Versions = Readonly<Record<string, string>>;
 type Manifest = Partial<Record<(typeof kinds)[number], Versions>> & { readonly workspaces?: readonly string[] };
-type Locked = Manifest & {
-  readonly resolved?: string;
-  readonly link?: boolean;
-  readonly dev?: boolean;
-  readonly license?: string;
-  readonly hasInstallScript?: boolean;
-};
 
 const kinds = ['dependencies', 'devDependencies', 'optionalDependencies'] as const;
 const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
@@ -63,6 +58,10 @@ test('every version that a manifest asks for is exact', () => {
 
 test.each(manifests)('the lock agrees with the manifest of "$folder"', ({ folder, manifest }) => {
   for (const kind of kinds) expect(locked[folder]?.[kind] ?? {}, kind).toEqual(manifest[kind] ?? {});
+});
+
+test('the lock holds every platform that it names; `npm run lock` adds what is missing', () => {
+  expect(listMissing(locked).map(({ name }) => name)).toEqual([]);
 });
 
 test('the lock names no registry', () => {
