@@ -14,22 +14,24 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// @title BasketVault: custody of a basket of tokens, and the arithmetic of its shares. Nothing else.
 ///
 /// @notice PURPOSE
-/// Shares go in and out in kind, pro rata. One contract, the settler, may exchange one asset for another, and only if
-/// the other arrives in the same call. There is no price, no strategy, no upgrade, no delegatecall, no call with a
-/// target and data of somebody's choosing, no pause, and no way to take a token out but `redeem`, `claim` and `settle`.
+/// A share is a bundle: so many atoms of every asset. Shares are minted and redeemed in kind, which leaves the bundle as it
+/// is. One contract, the settler, may exchange a part of one asset for another, and only if the other arrives in the same
+/// call: that is all that ever changes the bundle. There is no price, no strategy, no upgrade, no delegatecall, no call with
+/// a target and data of somebody's choosing, no pause, and no way to take a token out but `redeem`, `claim` and `settle`.
 ///
 /// INVARIANTS
 /// - Conservation: every movement is measured on the token itself, both ways; a token that charges a fee reverts.
-/// - Solvency: for every asset, recorded balance + open claims <= the balance the token reports.
-/// - Units per share never fall on mint or redeem: minting rounds up, redeeming rounds down, holders keep the atoms.
+/// - Solvency: for every asset, what the shares own + open claims <= the balance the token reports.
+/// - Units per share do not move on mint or redeem; minting rounds up, redeeming rounds down, atoms stay in the vault.
 /// - Allowances given by the vault are zero, always: it never approves anybody.
-/// - Donations change nothing: only recorded balances count.
+/// - Donations change nothing: units count, balances do not.
 ///
 /// ASSUMPTIONS
 /// - Assets are standard ERC-20 tokens, with or without return values, of any decimals. Fees on transfer revert.
 ///   A token that lowers balances by itself makes this vault owe more of that one token than it has: do not list one.
 /// - One share is worth at least ~10,000 atoms of every asset, so that targets per share are fine enough: choose the
 ///   number of initial shares accordingly (one share worth $100 suits 8 and more decimals).
+/// - The vault never holds 1e41 atoms of anything: multiplications check, and revert beyond.
 ///
 /// LIVENESS
 /// `redeem` needs no oracle, keeper or role. If one token reverts, `redeemSkipping` pays the others and keeps a claim.
@@ -44,10 +46,10 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 contract BasketVault is IBasketVault, ERC20, Initializable, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
-    /// @param balance {tokAtom} what the shares own; more may lie here (donations, claims)
+    /// @param unitsD36 D36{tokAtom/shareAtom} in every share; atoms beyond units * supply (donations, claims) count for nothing
     /// @param listed true for the assets of this vault
     struct Holding {
-        uint128 balance;
+        uint248 unitsD36;
         bool listed;
     }
 
@@ -55,6 +57,8 @@ contract BasketVault is IBasketVault, ERC20, Initializable, ReentrancyGuardTrans
     uint256 public constant MIN_SHARES = 1e6;
     /// @notice Longest basket: a redeem of this many tokens still fits easily into a block.
     uint256 public constant MAX_ASSETS = 32;
+
+    uint256 private constant ONE_D36 = 1e36;
 
     /// @inheritdoc IBasketVault
     address public immutable settler;
@@ -81,8 +85,8 @@ contract BasketVault is IBasketVault, ERC20, Initializable, ReentrancyGuardTrans
         address to
     ) external initializer {
         (_name, _symbol) = (name_, symbol_);
-        _enter(amounts);
         if (shares <= MIN_SHARES) revert BasketVault__TooFewShares(shares, MIN_SHARES + 1);
+        _enter(amounts, shares);
         _mint(address(this), MIN_SHARES);
         _mint(to, shares - MIN_SHARES);
         emit Minted(msg.sender, to, shares, amounts);
@@ -99,19 +103,15 @@ contract BasketVault is IBasketVault, ERC20, Initializable, ReentrancyGuardTrans
         if (shares == 0) revert BasketVault__ZeroShares();
         address[] memory tokens = assets();
         _requireLength(maxAmountsIn.length, tokens.length);
-        uint256 supply = totalSupply();
         amountsIn = new uint256[](tokens.length);
         for (uint256 i; i < tokens.length; ++i) {
             address token = tokens[i];
-            Holding storage holding = _holdings[token];
-            uint256 balance = holding.balance;
-            uint256 amount = _amountInUp(balance, shares, supply);
+            uint256 amount = _atomsUp(_holdings[token].unitsD36, shares);
             if (maxAmountsIn.length != 0 && amount > maxAmountsIn[i]) {
                 revert BasketVault__TooMuchIn(token, amount, maxAmountsIn[i]);
             }
             if (amount == 0) continue;
             amountsIn[i] = amount;
-            _record(holding, token, balance + amount);
             _pull(token, msg.sender, amount);
         }
         _mint(to, shares);
@@ -135,19 +135,15 @@ contract BasketVault is IBasketVault, ERC20, Initializable, ReentrancyGuardTrans
         if (shares == 0) revert BasketVault__ZeroShares();
         address[] memory tokens = assets();
         _requireLength(minAmountsOut.length, tokens.length);
-        uint256 supply = totalSupply();
         _burn(msg.sender, shares);
         amountsOut = new uint256[](tokens.length);
         for (uint256 i; i < tokens.length; ++i) {
             address token = tokens[i];
-            Holding storage holding = _holdings[token];
-            uint256 balance = holding.balance;
-            uint256 amount = _amountOutDown(balance, shares, supply);
+            uint256 amount = _atomsDown(_holdings[token].unitsD36, shares);
             if (minAmountsOut.length != 0 && amount < minAmountsOut[i]) {
                 revert BasketVault__TooLittleOut(token, amount, minAmountsOut[i]);
             }
             if (amount == 0) continue;
-            _record(holding, token, balance - amount);
             if ((skip >> i) & 1 == 1) {
                 _claims[msg.sender][token] += amount;
                 emit ClaimKept(msg.sender, token, amount);
@@ -171,18 +167,15 @@ contract BasketVault is IBasketVault, ERC20, Initializable, ReentrancyGuardTrans
     // -------------------------------------------------------------- settlement
 
     /// @inheritdoc IBasketVault
-    function settle(
-        address sell,
-        address buy,
-        uint256 sellAmount,
-        uint256 minBuy,
-        address filler,
-        bytes calldata data
-    ) external nonReentrant returns (uint256 received) {
+    function settle(address sell, address buy, uint256 sellAmount, uint256 minBuy, address filler, bytes calldata data)
+        external
+        nonReentrant
+        returns (uint256 received)
+    {
         if (msg.sender != settler) revert BasketVault__NotSettler(msg.sender);
         if (sell == buy) revert BasketVault__SameToken(sell);
-        Holding storage sold = _listed(sell);
-        Holding storage bought = _listed(buy);
+        uint256 owned = _owned(sell, totalSupply());
+        if (sellAmount > owned) revert BasketVault__Oversold(sell, sellAmount, owned);
         uint256 sellBefore = IERC20(sell).balanceOf(address(this));
         uint256 buyBefore = IERC20(buy).balanceOf(address(this));
 
@@ -197,8 +190,9 @@ contract BasketVault is IBasketVault, ERC20, Initializable, ReentrancyGuardTrans
         uint256 buyAfter = IERC20(buy).balanceOf(address(this));
         received = buyAfter > buyBefore ? buyAfter - buyBefore : 0;
         _requirePaid(buy, minBuy, received);
-        _record(sold, sell, sold.balance - sellAmount);
-        _record(bought, buy, bought.balance + received);
+        uint256 supply = totalSupply();
+        _record(sell, owned - sellAmount, supply);
+        _record(buy, _owned(buy, supply) + received, supply);
         emit Settled(sell, buy, filler, sellAmount, received);
     }
 
@@ -220,7 +214,7 @@ contract BasketVault is IBasketVault, ERC20, Initializable, ReentrancyGuardTrans
         tokens = assets();
         balances = new uint256[](tokens.length);
         for (uint256 i; i < tokens.length; ++i) {
-            balances[i] = _holdings[tokens[i]].balance;
+            balances[i] = _atomsDown(_holdings[tokens[i]].unitsD36, supply);
         }
     }
 
@@ -231,7 +225,9 @@ contract BasketVault is IBasketVault, ERC20, Initializable, ReentrancyGuardTrans
         nonReentrantView
         returns (uint256 supply, uint256 sellBalance, uint256 buyBalance)
     {
-        return (totalSupply(), _listed(sell).balance, _listed(buy).balance);
+        supply = totalSupply();
+        sellBalance = _owned(sell, supply);
+        buyBalance = _owned(buy, supply);
     }
 
     /// @inheritdoc IBasketVault
@@ -251,24 +247,14 @@ contract BasketVault is IBasketVault, ERC20, Initializable, ReentrancyGuardTrans
 
     // ------------------------------------------------------------------ guards
 
-    /// @dev The minter loses the atom.
-    function _amountInUp(uint256 balance, uint256 shares, uint256 supply)
-        internal
-        pure
-        virtual
-        returns (uint256)
-    {
-        return Math.mulDiv(balance, shares, supply, Math.Rounding.Ceil);
+    /// @dev Atoms in `shares`; the one who pays them in loses the atom.
+    function _atomsUp(uint256 unitsD36, uint256 shares) internal pure virtual returns (uint256) {
+        return Math.ceilDiv(unitsD36 * shares, ONE_D36);
     }
 
-    /// @dev The redeemer loses the atom.
-    function _amountOutDown(uint256 balance, uint256 shares, uint256 supply)
-        internal
-        pure
-        virtual
-        returns (uint256)
-    {
-        return Math.mulDiv(balance, shares, supply);
+    /// @dev Atoms in `shares`; the one who takes them out loses the atom.
+    function _atomsDown(uint256 unitsD36, uint256 shares) internal pure virtual returns (uint256) {
+        return unitsD36 * shares / ONE_D36;
     }
 
     /// @dev Exactly `amount` must have left.
@@ -288,7 +274,7 @@ contract BasketVault is IBasketVault, ERC20, Initializable, ReentrancyGuardTrans
     }
 
     /// @dev Lists the assets and records what must already be here of them.
-    function _enter(uint256[] calldata amounts) private {
+    function _enter(uint256[] calldata amounts, uint256 supply) private {
         address[] memory tokens = assets();
         uint256 count = tokens.length;
         if (count == 0 || count > MAX_ASSETS) revert BasketVault__BadAssetCount(count, MAX_ASSETS);
@@ -299,7 +285,7 @@ contract BasketVault is IBasketVault, ERC20, Initializable, ReentrancyGuardTrans
             Holding storage holding = _holdings[token];
             if (holding.listed || token == address(this)) revert BasketVault__SameToken(token);
             holding.listed = true;
-            _record(holding, token, amount);
+            _record(token, amount, supply);
             uint256 here = IERC20(token).balanceOf(address(this));
             if (here < amount) revert BasketVault__BalanceMismatch(token, amount, here);
             if (amount != 0) empty = false;
@@ -307,18 +293,22 @@ contract BasketVault is IBasketVault, ERC20, Initializable, ReentrancyGuardTrans
         if (empty) revert BasketVault__Empty();
     }
 
-    function _listed(address token) private view returns (Holding storage holding) {
-        holding = _holdings[token];
+    /// @dev What the shares own of an asset, rounded down.
+    function _owned(address token, uint256 supply) private view returns (uint256) {
+        Holding storage holding = _holdings[token];
         if (!holding.listed) revert BasketVault__NotAnAsset(token);
+        return _atomsDown(holding.unitsD36, supply);
     }
 
     function _requireLength(uint256 given, uint256 count) private pure {
         if (given != 0 && given != count) revert BasketVault__BadLength(given, count);
     }
 
-    function _record(Holding storage holding, address token, uint256 balance) private {
-        if (balance > type(uint128).max) revert BasketVault__BalanceTooLarge(token, balance);
-        holding.balance = uint128(balance);
+    /// @dev Rounded down: units never promise more than is here.
+    function _record(address token, uint256 balance, uint256 supply) private {
+        uint256 unitsD36 = balance * ONE_D36 / supply;
+        if (unitsD36 > type(uint248).max) revert BasketVault__TooManyUnits(token, unitsD36);
+        _holdings[token].unitsD36 = uint248(unitsD36);
     }
 
     function _pull(address token, address from, uint256 amount) private {

@@ -76,14 +76,11 @@ contract Factory {
     }
 
     /// @notice Returns the address that `create` would use.
-    function predict(address creator, address[] calldata assets, bytes32 salt)
-        external
-        view
-        returns (address)
-    {
-        return Clones.predictDeterministicAddressWithImmutableArgs(
-            implementation, abi.encode(assets), _saltOf(creator, salt)
-        );
+    function predict(address creator, address[] calldata assets, bytes32 salt) external view returns (address) {
+        return
+            Clones.predictDeterministicAddressWithImmutableArgs(
+                implementation, abi.encode(assets), _saltOf(creator, salt)
+            );
     }
 
     function _saltOf(address creator, bytes32 salt) private pure returns (bytes32) {

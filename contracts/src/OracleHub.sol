@@ -194,12 +194,11 @@ contract OracleHub is IOracleHub, Ownable2Step {
 
     function _sequencerUp() private view returns (bool) {
         if (sequencerFeed == address(0)) return true;
-        (bool ok, bytes memory data) =
-            sequencerFeed.staticcall(abi.encodeCall(IAggregatorV3.latestRoundData, ()));
+        (bool ok, bytes memory data) = sequencerFeed.staticcall(abi.encodeCall(IAggregatorV3.latestRoundData, ()));
         if (!ok || data.length < 160) return false;
         (, int256 down, uint256 startedAt,,) = abi.decode(data, (uint256, int256, uint256, uint256, uint256));
-        return down == 0 && startedAt != 0 && startedAt <= block.timestamp
-            && block.timestamp - startedAt > SEQUENCER_GRACE;
+        return
+            down == 0 && startedAt != 0 && startedAt <= block.timestamp && block.timestamp - startedAt > SEQUENCER_GRACE;
     }
 
     // ---------------------------------------------------------------- entering
@@ -236,26 +235,20 @@ contract OracleHub is IOracleHub, Ownable2Step {
         }
         if (
             entry.hasSecondary
-                && (entry.secondary == entry.primary
-                    || entry.secondaryHeartbeat == 0
-                    || entry.maxDivergenceBps == 0)
+                && (entry.secondary == entry.primary || entry.secondaryHeartbeat == 0 || entry.maxDivergenceBps == 0)
         ) {
             revert OracleHub__BadListing(token, "secondary");
         }
-        (uint256 low, uint256 high) = _circuitBreaker(entry.primary);
-        if (entry.minAnswer <= low && low != 0) revert OracleHub__BadListing(token, "min under the feed's");
-        if (entry.maxAnswer >= high) revert OracleHub__BadListing(token, "max over the feed's");
+        // A proxy feed names its aggregator, which clamps answers to [minAnswer, maxAnswer]; a feed without has no clamp.
+        address aggregator = address(uint160(_word(entry.primary, "aggregator()", uint160(entry.primary))));
+        if (entry.minAnswer <= _word(aggregator, "minAnswer()", 0)) revert OracleHub__BadListing(token, "min answer");
+        if (entry.maxAnswer >= _word(aggregator, "maxAnswer()", type(uint256).max)) {
+            revert OracleHub__BadListing(token, "max answer");
+        }
     }
 
-    /// @dev A proxy feed names its `aggregator`, which clamps answers to [minAnswer, maxAnswer]. Feeds without any have no clamp.
-    function _circuitBreaker(address feed) private view returns (uint256 low, uint256 high) {
-        uint256 aggregator = _word(feed, bytes4(keccak256("aggregator()")), uint160(feed));
-        low = _word(address(uint160(aggregator)), bytes4(keccak256("minAnswer()")), 0);
-        high = _word(address(uint160(aggregator)), bytes4(keccak256("maxAnswer()")), type(uint256).max);
-    }
-
-    function _word(address target, bytes4 selector, uint256 otherwise) private view returns (uint256) {
-        (bool ok, bytes memory data) = target.staticcall(abi.encodeWithSelector(selector));
+    function _word(address target, string memory signature, uint256 otherwise) private view returns (uint256) {
+        (bool ok, bytes memory data) = target.staticcall(abi.encodeWithSignature(signature));
         return ok && data.length == 32 ? abi.decode(data, (uint256)) : otherwise;
     }
 }

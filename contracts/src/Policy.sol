@@ -57,9 +57,7 @@ contract Policy is IPolicy {
     }
 
     /// @inheritdoc IPolicy
-    function register(address vault, Roles calldata roles, Bounds calldata bounds, address[] calldata rules)
-        external
-    {
+    function register(address vault, Roles calldata roles, Bounds calldata bounds, address[] calldata rules) external {
         // The code must exist: nobody can take an address that a factory is about to use.
         if (vault.code.length == 0 || _roles[vault].owner != address(0)) {
             revert Policy__CannotRegister(vault);

@@ -6,6 +6,9 @@ import {IOracleHub} from "./interfaces/IOracleHub.sol";
 import {IPolicy} from "./interfaces/IPolicy.sol";
 import {IRule} from "./interfaces/IRule.sol";
 import {ISettler} from "./interfaces/ISettler.sol";
+import {DutchPrice} from "./math/DutchPrice.sol";
+import {IntentHash} from "./math/IntentHash.sol";
+import {LeakyBucket} from "./math/LeakyBucket.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
@@ -69,18 +72,8 @@ contract Settler is ISettler, EIP712, ReentrancyGuardTransient {
 
     /// @notice {bps} No floor may be further below the oracle, whatever any policy says.
     uint16 public constant MAX_FLOOR_DISC_BPS = 500;
-    /// @notice EIP-712 type of a leg.
-    bytes32 public constant LEG_TYPEHASH = keccak256("Leg(address token,uint112 sellDownTo,uint112 buyUpTo)");
-    /// @notice EIP-712 type of an intent: every field is covered.
-    bytes32 public constant INTENT_TYPEHASH = keccak256(
-        "Intent(address vault,uint256 chainId,uint32 nonce,uint32 notBefore,uint32 deadline,address rule,"
-        "bytes32 modelCommit,bytes32 dataRoot,uint16 startPremBps,uint16 floorDiscBps,uint32 decay,Leg[] legs)"
-        "Leg(address token,uint112 sellDownTo,uint112 buyUpTo)"
-    );
-
     uint256 private constant ONE_D18 = 1e18;
     uint256 private constant BPS = 10_000;
-    uint256 private constant BPS_TO_D18 = 1e14;
 
     IPolicy public immutable policy;
     IOracleHub public immutable hub;
@@ -145,11 +138,7 @@ contract Settler is ISettler, EIP712, ReentrancyGuardTransient {
     // ------------------------------------------------------------------- fills
 
     /// @inheritdoc ISettler
-    function quote(address vault, address sell, address buy, uint256 sellAmount)
-        external
-        view
-        returns (uint256)
-    {
+    function quote(address vault, address sell, address buy, uint256 sellAmount) external view returns (uint256) {
         Header memory header = _live(vault);
         Deal memory deal = _deal(vault, header.nonce, sell, buy);
         deal.sold = sellAmount;
@@ -215,26 +204,7 @@ contract Settler is ISettler, EIP712, ReentrancyGuardTransient {
 
     /// @inheritdoc ISettler
     function hashIntent(Intent memory intent) public view returns (bytes32) {
-        bytes32[] memory legs = new bytes32[](intent.legs.length);
-        for (uint256 i; i < legs.length; ++i) {
-            Leg memory leg = intent.legs[i];
-            legs[i] = keccak256(abi.encode(LEG_TYPEHASH, leg.token, leg.sellDownTo, leg.buyUpTo));
-        }
-        bytes memory head = abi.encode(
-            INTENT_TYPEHASH,
-            intent.vault,
-            intent.chainId,
-            intent.nonce,
-            intent.notBefore,
-            intent.deadline,
-            intent.rule,
-            intent.modelCommit,
-            intent.dataRoot
-        );
-        bytes memory tail = abi.encode(
-            intent.startPremBps, intent.floorDiscBps, intent.decay, keccak256(abi.encodePacked(legs))
-        );
-        return _hashTypedDataV4(keccak256(bytes.concat(head, tail)));
+        return _hashTypedDataV4(IntentHash.hash(intent));
     }
 
     // --------------------------------------------------------------- proposing
@@ -282,12 +252,8 @@ contract Settler is ISettler, EIP712, ReentrancyGuardTransient {
 
     /// @dev Checks every leg and its sum against what the vault holds, at one set of prices, and stores the legs.
     /// @return navPerShareD18 D18{USD/share} rounded down, so that losses weigh more
-    function _writeBands(Intent memory intent, IPolicy.Bounds memory bounds)
-        private
-        returns (uint256 navPerShareD18)
-    {
-        (uint256 supply, address[] memory tokens, uint256[] memory balances) =
-            IBasketVault(intent.vault).holdings();
+    function _writeBands(Intent memory intent, IPolicy.Bounds memory bounds) private returns (uint256 navPerShareD18) {
+        (uint256 supply, address[] memory tokens, uint256[] memory balances) = IBasketVault(intent.vault).holdings();
         if (intent.legs.length != tokens.length) {
             revert Settler__WrongLegs(intent.legs.length, address(0), address(0));
         }
@@ -320,11 +286,7 @@ contract Settler is ISettler, EIP712, ReentrancyGuardTransient {
         }
     }
 
-    function _deal(address vault, uint32 nonce, address sell, address buy)
-        private
-        view
-        returns (Deal memory deal)
-    {
+    function _deal(address vault, uint32 nonce, address sell, address buy) private view returns (Deal memory deal) {
         Band memory sellBand = _bandOf(vault, sell, nonce);
         Band memory buyBand = _bandOf(vault, buy, nonce);
         (deal.sellPriceD18, deal.sellScale) = hub.priced(sell);
@@ -351,80 +313,51 @@ contract Settler is ISettler, EIP712, ReentrancyGuardTransient {
         return Math.saturatingSub(Math.mulDiv(band.buyUpTo, supply, ONE_D18), balance);
     }
 
-    /// @dev The price, exactly; every step rounds up, so that the filler loses the atom. With all values as integers:
-    ///
-    ///     floor    = min(header.floorDiscBps, bounds.maxFloorDiscBps)      a tightened policy counts at once
-    ///     elapsed  = now - notBefore
-    ///     factor   = elapsed >= decay
-    ///              ? 1e18 - floor * 1e14
-    ///              : 1e18 + startPrem * 1e14 - (startPrem + floor) * 1e14 * elapsed / decay        (divided downwards)
-    ///     worth    = ceil(sellAmount * sellPriceD18 / 10 ** sellDecimals)                          D18{USD}
-    ///     ask      = ceil(worth * factor / 1e18)                                                   D18{USD}
-    ///     required = ceil(ask * 10 ** buyDecimals / buyPriceD18)                                   {buyAtom}
+    /// @dev The price, see DutchPrice. A policy that was tightened after the proposal counts at once.
     function _requiredUp(Header memory header, IPolicy.Bounds memory bounds, Deal memory deal)
         internal
         view
         virtual
         returns (uint256)
     {
-        uint256 floorD18 = Math.min(header.floorDiscBps, bounds.maxFloorDiscBps) * BPS_TO_D18;
-        uint256 elapsed = block.timestamp - header.notBefore;
-        uint256 factorD18 = ONE_D18 - floorD18;
-        if (elapsed < header.decay) {
-            uint256 startD18 = header.startPremBps * BPS_TO_D18;
-            factorD18 = ONE_D18 + startD18 - (startD18 + floorD18) * elapsed / header.decay;
-        }
-        uint256 worthD18 = Math.mulDiv(deal.sold, deal.sellPriceD18, deal.sellScale, Math.Rounding.Ceil);
-        uint256 askD18 = Math.mulDiv(worthD18, factorD18, ONE_D18, Math.Rounding.Ceil);
-        return Math.mulDiv(askD18, deal.buyScale, deal.buyPriceD18, Math.Rounding.Ceil);
+        uint256 factorD18 = DutchPrice.factorD18Up(
+            block.timestamp - header.notBefore,
+            header.decay,
+            header.startPremBps,
+            Math.min(header.floorDiscBps, bounds.maxFloorDiscBps)
+        );
+        uint256 worthD18 = DutchPrice.worthD18Up(deal.sold, deal.sellPriceD18, deal.sellScale);
+        return DutchPrice.requiredUp(worthD18, factorD18, deal.buyPriceD18, deal.buyScale);
     }
 
     /// @dev Charges what was sold and what was lost against the oracle, both rounded up, to the buckets.
-    function _charge(address vault, uint256 navPerShareD18, IPolicy.Bounds memory bounds, Deal memory deal)
-        private
-    {
+    function _charge(address vault, uint256 navPerShareD18, IPolicy.Bounds memory bounds, Deal memory deal) private {
         uint256 navD18 = Math.mulDiv(navPerShareD18, deal.supply, ONE_D18);
-        uint256 outD18 = Math.mulDiv(deal.sold, deal.sellPriceD18, deal.sellScale, Math.Rounding.Ceil);
-        uint256 inD18 = Math.mulDiv(deal.received, deal.buyPriceD18, deal.buyScale);
+        uint256 outD18 = DutchPrice.worthD18Up(deal.sold, deal.sellPriceD18, deal.sellScale);
+        uint256 inD18 = DutchPrice.worthD18Down(deal.received, deal.buyPriceD18, deal.buyScale);
         deal.lossD18 = Math.mulDiv(Math.saturatingSub(outD18, inD18), ONE_D18, navD18, Math.Rounding.Ceil);
         deal.turnoverD18 = Math.mulDiv(outD18, ONE_D18, navD18, Math.Rounding.Ceil);
         Buckets memory buckets = _leaked(vault, bounds);
         uint256 lossLevelD18 = buckets.lossD18 + deal.lossD18;
         uint256 turnoverLevelD18 = buckets.turnoverD18 + deal.turnoverD18;
-        _requireLossUnder(lossLevelD18, bounds.lossCapBpsPerDay * BPS_TO_D18);
-        _requireTurnoverUnder(turnoverLevelD18, bounds.turnoverCapBpsPerDay * BPS_TO_D18);
-        buckets.lossD18 = uint64(lossLevelD18);
-        buckets.turnoverD18 = uint64(turnoverLevelD18);
+        _requireLossUnder(lossLevelD18, LeakyBucket.sizeD18(bounds.lossCapBpsPerDay));
+        _requireTurnoverUnder(turnoverLevelD18, LeakyBucket.sizeD18(bounds.turnoverCapBpsPerDay));
+        // Both are under a cap of 16 bits of bps, so under 7e18: they fit 64 bits.
+        (buckets.lossD18, buckets.turnoverD18) = (uint64(lossLevelD18), uint64(turnoverLevelD18));
         _buckets[vault] = buckets;
     }
 
-    function _announce(address vault, uint32 nonce, address sell, address buy, Deal memory deal) private {
-        emit Filled(
-            vault,
-            nonce,
-            msg.sender,
-            sell,
-            buy,
-            deal.sold,
-            deal.required,
-            deal.received,
-            deal.lossD18,
-            deal.turnoverD18
-        );
+    function _announce(address vault, uint32 nonce, address sell, address buy, Deal memory d) private {
+        (uint256 sold, uint256 required, uint256 received) = (d.sold, d.required, d.received);
+        emit Filled(vault, nonce, msg.sender, sell, buy, sold, required, received, d.lossD18, d.turnoverD18);
     }
 
-    /// @dev Lowers both levels by cap * time / day, rounded down: the bucket never leaks faster than the cap.
-    function _leaked(address vault, IPolicy.Bounds memory bounds)
-        private
-        view
-        returns (Buckets memory buckets)
-    {
+    /// @dev Lowers both levels by cap * time / day, rounded against the filler.
+    function _leaked(address vault, IPolicy.Bounds memory bounds) private view returns (Buckets memory buckets) {
         buckets = _buckets[vault];
         uint256 elapsed = block.timestamp - buckets.updatedAt;
-        uint256 lossLeakD18 = bounds.lossCapBpsPerDay * BPS_TO_D18 * elapsed / 1 days;
-        uint256 turnoverLeakD18 = bounds.turnoverCapBpsPerDay * BPS_TO_D18 * elapsed / 1 days;
-        buckets.lossD18 = uint64(Math.saturatingSub(buckets.lossD18, lossLeakD18));
-        buckets.turnoverD18 = uint64(Math.saturatingSub(buckets.turnoverD18, turnoverLeakD18));
+        buckets.lossD18 = LeakyBucket.levelD18Up(buckets.lossD18, bounds.lossCapBpsPerDay, elapsed);
+        buckets.turnoverD18 = LeakyBucket.levelD18Up(buckets.turnoverD18, bounds.turnoverCapBpsPerDay, elapsed);
         buckets.updatedAt = uint32(block.timestamp);
     }
 
@@ -436,19 +369,12 @@ contract Settler is ISettler, EIP712, ReentrancyGuardTransient {
 
     function _requireBand(Leg memory leg, uint256 twiceMiddle, uint16 maxBandBps) internal pure virtual {
         // width / middle <= maxBand, with middle = twiceMiddle / 2
-        if (
-            leg.buyUpTo > leg.sellDownTo
-                || 2 * BPS * (leg.sellDownTo - leg.buyUpTo) > twiceMiddle * maxBandBps
-        ) {
+        if (leg.buyUpTo > leg.sellDownTo || 2 * BPS * (leg.sellDownTo - leg.buyUpTo) > twiceMiddle * maxBandBps) {
             revert Settler__BadBand(leg.token, leg.sellDownTo, leg.buyUpTo, maxBandBps);
         }
     }
 
-    function _requireOnNav(uint256 targetD18, uint256 navPerShareD18, uint16 toleranceBps)
-        internal
-        pure
-        virtual
-    {
+    function _requireOnNav(uint256 targetD18, uint256 navPerShareD18, uint16 toleranceBps) internal pure virtual {
         uint256 gapD18 = targetD18 > navPerShareD18 ? targetD18 - navPerShareD18 : navPerShareD18 - targetD18;
         if (gapD18 * BPS > navPerShareD18 * toleranceBps || navPerShareD18 == 0) {
             revert Settler__TargetOffNav(targetD18, navPerShareD18, toleranceBps);

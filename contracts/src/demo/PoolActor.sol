@@ -30,8 +30,7 @@ contract PoolActor is Ownable {
         (uint160 current,,,,,,) = pool.slot0();
         if (current == sqrtPriceX96) return (0, 0);
         _pool = address(pool);
-        (amount0, amount1) =
-            pool.swap(address(this), sqrtPriceX96 < current, type(int256).max, sqrtPriceX96, "");
+        (amount0, amount1) = pool.swap(address(this), sqrtPriceX96 < current, type(int256).max, sqrtPriceX96, "");
         _pool = address(0);
     }
 

@@ -23,13 +23,9 @@ contract TestFeed is IAggregatorV3, Ownable {
 
     event AnswerUpdated(int256 indexed current, uint256 indexed roundId, uint256 updatedAt);
 
-    constructor(
-        string memory description_,
-        uint8 decimals_,
-        int192 minAnswer_,
-        int192 maxAnswer_,
-        address owner_
-    ) Ownable(owner_) {
+    constructor(string memory description_, uint8 decimals_, int192 minAnswer_, int192 maxAnswer_, address owner_)
+        Ownable(owner_)
+    {
         description = description_;
         decimals = decimals_;
         minAnswer = minAnswer_;

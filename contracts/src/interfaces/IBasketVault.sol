@@ -14,11 +14,7 @@ interface IBasketVault {
     event ClaimPaid(address indexed account, address indexed token, address to, uint256 amount);
     /// @notice The settler sold `sellAmount` of `sell` for `received` of `buy`.
     event Settled(
-        address indexed sell,
-        address indexed buy,
-        address indexed filler,
-        uint256 sellAmount,
-        uint256 received
+        address indexed sell, address indexed buy, address indexed filler, uint256 sellAmount, uint256 received
     );
 
     /// @notice Only the settler may do this.
@@ -43,12 +39,14 @@ interface IBasketVault {
     error BasketVault__TooLittleOut(address token, uint256 amount, uint256 min);
     /// @notice This vault should now hold `expected` of `token` and holds `actual`: a fee on transfer, a rebase or a lie.
     error BasketVault__BalanceMismatch(address token, uint256 expected, uint256 actual);
+    /// @notice More of `token` would be sold than the shares own.
+    error BasketVault__Oversold(address token, uint256 amount, uint256 owned);
     /// @notice The filler paid less of `token` than the settler requires.
     error BasketVault__Underpaid(address token, uint256 required, uint256 received);
     /// @notice `account` has no claim on `token`.
     error BasketVault__NoClaim(address account, address token);
-    /// @notice The recorded balance cannot exceed 128 bits.
-    error BasketVault__BalanceTooLarge(address token, uint256 balance);
+    /// @notice Units per share cannot exceed 248 bits.
+    error BasketVault__TooManyUnits(address token, uint256 unitsD36);
 
     /// @notice Mints exactly `shares` to `to` for a pro-rata part of every asset, rounded up (the minter loses the atom).
     /// @param shares {share} D18
@@ -83,25 +81,17 @@ interface IBasketVault {
     /// @dev Both balances are measured: exactly `sellAmount` must have left and at least `minBuy` must have arrived.
     /// @param data empty: `minBuy` is pulled from `filler` by transferFrom; else `IFiller(filler).onFill` is called with it
     /// @return received {buyAtom} measured, all of it the vault's
-    function settle(
-        address sell,
-        address buy,
-        uint256 sellAmount,
-        uint256 minBuy,
-        address filler,
-        bytes calldata data
-    ) external returns (uint256 received);
+    function settle(address sell, address buy, uint256 sellAmount, uint256 minBuy, address filler, bytes calldata data)
+        external
+        returns (uint256 received);
 
     /// @notice Returns the assets, in the order every array of this contract uses. They never change.
     function assets() external view returns (address[] memory tokens);
 
-    /// @notice Returns the supply {share} D18 and the assets with their recorded balances {tokAtom}. Reverts while locked.
-    function holdings()
-        external
-        view
-        returns (uint256 supply, address[] memory tokens, uint256[] memory balances);
+    /// @notice Returns the supply {share} D18 and the assets with the balances {tokAtom} that the shares own. Reverts while locked.
+    function holdings() external view returns (uint256 supply, address[] memory tokens, uint256[] memory balances);
 
-    /// @notice Returns what a fill needs: supply {share} D18 and two recorded balances {tokAtom}. Reverts while locked.
+    /// @notice Returns what a fill needs: supply {share} D18 and two balances {tokAtom} that the shares own. Reverts while locked.
     function position(address sell, address buy)
         external
         view

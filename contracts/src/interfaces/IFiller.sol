@@ -11,6 +11,5 @@ interface IFiller {
     /// @param sellAmount {sellAtom} exactly what was sent
     /// @param minBuy {buyAtom} least that must have arrived when this returns
     /// @param data whatever the filler gave to `Settler.fill`
-    function onFill(address sell, address buy, uint256 sellAmount, uint256 minBuy, bytes calldata data)
-        external;
+    function onFill(address sell, address buy, uint256 sellAmount, uint256 minBuy, bytes calldata data) external;
 }

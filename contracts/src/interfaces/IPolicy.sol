@@ -56,8 +56,7 @@ interface IPolicy {
     error Policy__DelayTooShort(uint256 delay, uint256 min);
 
     /// @notice Sets roles, bounds and rules of a vault that has none yet. Anyone may, once; the factory does it atomically.
-    function register(address vault, Roles calldata roles, Bounds calldata bounds, address[] calldata rules)
-        external;
+    function register(address vault, Roles calldata roles, Bounds calldata bounds, address[] calldata rules) external;
 
     /// @notice Makes bounds stricter, at once. Owner or sentinel.
     function tighten(address vault, Bounds calldata bounds) external;

@@ -44,12 +44,10 @@ contract RouterFiller is IFiller {
     }
 
     /// @notice Uniswap v3's published hash of its pool's creation code.
-    bytes32 public constant POOL_INIT_CODE_HASH =
-        0xe34f199b19b2b4f47f68442619d555527d244f78a3297ea89325f843f87b8b54;
+    bytes32 public constant POOL_INIT_CODE_HASH = 0xe34f199b19b2b4f47f68442619d555527d244f78a3297ea89325f843f87b8b54;
 
     uint160 private constant MIN_SQRT_PRICE_X96 = 4_295_128_739;
-    uint160 private constant MAX_SQRT_PRICE_X96 =
-        1_461_446_703_485_210_103_287_273_052_203_988_822_378_723_970_342;
+    uint160 private constant MAX_SQRT_PRICE_X96 = 1_461_446_703_485_210_103_287_273_052_203_988_822_378_723_970_342;
 
     ISettler public immutable settler;
     address public immutable factory;
@@ -125,10 +123,7 @@ contract RouterFiller is IFiller {
     function poolOf(address tokenA, address tokenB, uint24 fee) public view returns (address) {
         (address token0, address token1) = tokenA < tokenB ? (tokenA, tokenB) : (tokenB, tokenA);
         bytes32 salt = keccak256(abi.encode(token0, token1, fee));
-        return
-            address(
-                uint160(uint256(keccak256(abi.encodePacked(hex"ff", factory, salt, POOL_INIT_CODE_HASH))))
-            );
+        return address(uint160(uint256(keccak256(abi.encodePacked(hex"ff", factory, salt, POOL_INIT_CODE_HASH)))));
     }
 
     function _follow(Route memory route, address sell, address buy) private {
@@ -143,10 +138,7 @@ contract RouterFiller is IFiller {
         if (tokenIn != buy) revert RouterFiller__WrongEnd(tokenIn, buy);
     }
 
-    function _swap(address tokenIn, Hop memory hop, uint256 amountIn, address to)
-        private
-        returns (uint256 out)
-    {
+    function _swap(address tokenIn, Hop memory hop, uint256 amountIn, address to) private returns (uint256 out) {
         bool zeroForOne = tokenIn < hop.tokenOut;
         address pool = poolOf(tokenIn, hop.tokenOut, hop.fee);
         if (pool.code.length == 0) revert RouterFiller__NoPool(pool, tokenIn, hop.tokenOut, hop.fee);
