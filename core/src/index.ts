@@ -62,6 +62,8 @@ export type {
   Trigger,
 } from './policy/Strategy.ts';
 export type { Intent } from './policy/Intent.ts';
+export { parse as parseStrategy } from './policy/parse.ts';
+export { StrategyError } from './policy/Field.ts';
 
 export type { Authorise, Cost, Leg, Plan, Route, Skip, Step, Swap } from './plan/Plan.ts';
 export type { Refusal, Verdict } from './guard/Verdict.ts';
