@@ -103,7 +103,11 @@ const rules: readonly Rule[] = [
     may: [/^\.\/examples\//, core, engine, /^@trimtab\/lab$/, ...testing],
   },
   { place: 'the contracts', files: /^contracts\//, may: [/^\.\/contracts\//, elsewhere, node] },
-  { place: 'the tools', files: /^(tools\/|[^/]+$)/, may: [/^\.\/tools\//, elsewhere, node] },
+  {
+    place: 'the tools',
+    files: /^(tools\/|[^/]+$)/,
+    may: [/^\.\/tools\//, /^\.\/contracts\/runForge\.ts$/, elsewhere, node],
+  },
 ];
 
 /** List every import under `root` that the table does not allow, and every source that it does not cover. */

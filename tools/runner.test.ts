@@ -4,7 +4,9 @@ import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { plantedTree } from './plantedTree.ts';
 
-const tools = /^tools\/(?!.*\.test\.ts$)|^vitest\.config\.ts$/;
+const tools =
+  /^tools\/(?!.*\.test\.ts$)|^contracts\/(runForge\.ts|foundry\.toml)$|^(vitest\.config\.ts|\.oxfmtrc\.json)$/;
+const solidity = { 'contracts/src/A.sol': 'contract A {}\n', 'contracts/test/A.t.sol': 'contract T {}\n' };
 const testFile = (...bodies: readonly string[]) =>
   `import { expect, test } from 'vitest';\n${bodies.map((body, index) => `${body.replace('NAME', `'${index}'`)};\n`).join('')}`;
 const passing = 'test(NAME, () => expect(1).toBe(1))';
@@ -29,6 +31,19 @@ test.each([
     name: 'a violation',
     only: 'boundaries',
     files: { 'core/src/a.ts': "import 'viem';\n" },
+    closing: '0 passed, 1 failed',
+  },
+  { name: 'formatted Solidity', only: 'solidity-format', files: solidity, closing: '1 passed, 0 failed' },
+  {
+    name: 'unformatted Solidity',
+    only: 'solidity-format',
+    files: { ...solidity, 'contracts/src/B.sol': 'contract   B{}' },
+    closing: '0 passed, 1 failed',
+  },
+  {
+    name: 'unformatted TypeScript',
+    only: 'format',
+    files: { 'core/src/a.ts': 'let  a = 1' },
     closing: '0 passed, 1 failed',
   },
   {

@@ -3,6 +3,7 @@
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { runForge } from '../contracts/runForge.ts';
 import { violations } from './boundaries.ts';
 import { checkTypes } from './checkTypes.ts';
 import { findings } from './house.ts';
@@ -20,7 +21,10 @@ const gates: readonly Gate[] = [
   check('types', checkTypes),
   check('lint', script('node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings', '.')),
   check('format', script('node_modules/oxfmt/bin/oxfmt', '--check', '.')),
-  check('solidity-format', script('node_modules/@foundry-rs/forge/bin.mjs', 'fmt', '--check', '--root', 'contracts')),
+  check(
+    'solidity-format',
+    async () => (await runForge(['fmt', '--check', 'contracts/src', 'contracts/test'])).code === 0,
+  ),
   check('boundaries', checkBoundaries),
   check('dead-code', script('node_modules/knip/bin/knip.js')),
   check('house', checkHouse),
