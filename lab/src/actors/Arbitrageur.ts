@@ -11,6 +11,9 @@ export type Fair = ReadonlyMap<AssetId, { readonly price: Price; readonly decima
 /** Ask for one trade that takes a pool to a price: `sqrtPriceX96` as the pool counts it. */
 export type Move = { readonly market: MarketId; readonly sqrtPriceX96: bigint };
 
+/** What an arbitrageur looks at in a pool. */
+export type Pool = Pick<Concentrated, 'id' | 'assets' | 'sqrtPriceX96' | 'feePpm'>;
+
 /** Pair assets with their market prices. */
 export function fair(assets: readonly Asset[], prices: readonly Price[]): Fair {
   return new Map(assets.map(({ id, decimals }, i) => [id, { price: priceAt(prices, i), decimals }]));
@@ -21,7 +24,7 @@ export function fair(assets: readonly Asset[], prices: readonly Price[]): Fair {
  * each is traded against the market, and where all agree with the market they agree with each other.
  * Throws RangeError if a pool trades an asset whose fair price is not told.
  */
-export function moves(pools: readonly Concentrated[], market: Fair): readonly Move[] {
+export function moves(pools: readonly Pool[], market: Fair): readonly Move[] {
   return pools.flatMap((pool) => {
     const to = target(pool, market);
     return to === undefined ? [] : [{ market: pool.id, sqrtPriceX96: to }];
@@ -32,7 +35,7 @@ export function moves(pools: readonly Concentrated[], market: Fair): readonly Mo
  * Give the square-root price to which trading a pool pays, or undefined where no trade pays.
  * The edge is rounded away from the fair price: the arbitrageur stops an atom early and never trades at a loss.
  */
-export function target(pool: Concentrated, market: Fair): bigint | undefined {
+export function target(pool: Pool, market: Fair): bigint | undefined {
   const [low, high] = feeBand(pool, market);
   if (pool.sqrtPriceX96 < low) return low;
   return pool.sqrtPriceX96 > high ? high : undefined;
@@ -42,7 +45,7 @@ export function target(pool: Concentrated, market: Fair): bigint | undefined {
  * Give the square-root prices between which no trade with a pool pays: fair·(1 − fee) rounded down to
  * fair / (1 − fee) rounded up, D96{sqrt(atom1/atom0)}.
  */
-export function feeBand(pool: Concentrated, market: Fair): readonly [bigint, bigint] {
+export function feeBand(pool: Pool, market: Fair): readonly [bigint, bigint] {
   const [first, second] = pool.assets.map((id) => known(market, id, pool.id));
   if (first === undefined || second === undefined) throw new RangeError(`${pool.id} has no two assets`);
   // Atoms of asset 1 for one atom of asset 0 at the fair prices, as a fraction.

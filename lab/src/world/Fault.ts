@@ -3,7 +3,7 @@
 import type { AssetId } from '@trimtab/core';
 
 export type Fault =
-  /** The process dies at its n-th port call from now, [1, ∞): that call and all later ones throw until `revive`. */
+  /** The process dies at its n-th port call from now, [1, ∞), before or after its effect; later calls fail until `revive`. */
   | { readonly kind: 'crash'; readonly call: number; readonly when: 'before' | 'after' }
   /** The next `send` reaches the network, but its reply does not come back. */
   | { readonly kind: 'lost-reply' }
@@ -23,8 +23,8 @@ export type Fault =
 export class Crashed extends Error {
   override readonly name = 'Crashed';
   readonly next = 'halt';
-  constructor(call: number, name: string) {
-    super(`the process died at port call ${call}, ${name}: call revive() for the ports of a new process`);
+  constructor(call: string) {
+    super(`the process died at ${call}: call revive() for the ports of a new process`);
   }
 }
 
@@ -33,6 +33,6 @@ export class Unreachable extends Error {
   override readonly name = 'Unreachable';
   readonly next = 'retry';
   constructor(what: string) {
-    super(`${what}: the network failed and the outcome is unknown; look it up before doing it again`);
+    super(`${what}; look up what happened before doing it again`);
   }
 }
