@@ -24,6 +24,8 @@ const synchronous: Readonly<Record<string, string>> = {
 };
 const everywhere: Readonly<Record<string, string>> = {
   DefaultExport: 'export default 1;',
+  Loop: "import { back } from './PlantedLoopBack.ts';\nexport const loop = () => back();",
+  LoopBack: "import { loop } from './PlantedLoop.ts';\nexport const back = (): unknown => loop();",
   Floating: 'export function planted(work: () => Promise<void>) {\n  work();\n}',
   Any: 'export const planted: any = 1;',
   LongFunction: `export function planted() {\n${'  planted();\n'.repeat(60)}}`,
