@@ -111,7 +111,8 @@ function unknownKey(key: string, section: Path): Told {
 
 function wrongType(value: unknown, expected: string, path: Path): Told {
   const wanted = expected === 'array' ? 'a list' : 'a section';
-  const why = value === undefined || value === '' ? `is missing; ${wanted} is needed` : `is not ${wanted}`;
+  const why =
+    value === undefined || value === null || value === '' ? `is missing; ${wanted} is needed` : `is not ${wanted}`;
   if (expected === 'array') return { why, fix: 'write a list such as [0x…, 0x…]' };
   if (expected === 'record') return { why, fix: 'write one line for each asset, such as WETH: 60%' };
   return { why, fix: `write a section with the keys ${keysOf(path).join(', ')}` };

@@ -13,7 +13,11 @@ export function outcome(error: unknown, detail: 'brief' | 'verbose'): Outcome {
   const title = styleText('red', 'Error:', { stream: process.stderr });
   return {
     exit: Exit.ofError(error),
-    text: [`${title} ${what}`, ...(fix === undefined ? [] : [`Fix: ${fix}`]), ...(trace.trace === undefined ? [] : [trace.trace])].join('\n'),
+    text: [
+      `${title} ${what}`,
+      ...(fix === undefined ? [] : [`Fix: ${fix}`]),
+      ...(trace.trace === undefined ? [] : [trace.trace]),
+    ].join('\n'),
     json: { error: { name, what, ...(fix === undefined ? {} : { fix }), ...problems, ...trace } },
   };
 }

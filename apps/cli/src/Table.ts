@@ -11,7 +11,12 @@ export function render(columns: readonly Column[], rows: readonly (readonly stri
   const lines = [titles, ...rows];
   const widths = columns.map((_, index) => Math.max(...lines.map((line) => width(line[index] ?? ''))));
   return lines
-    .map((line) => columns.map(({ lean }, index) => pad(line[index] ?? '', widths[index] ?? 0, lean)).join('  ').trimEnd())
+    .map((line) =>
+      columns
+        .map(({ lean }, index) => pad(line[index] ?? '', widths[index] ?? 0, lean))
+        .join('  ')
+        .trimEnd(),
+    )
     .join('\n');
 }
 

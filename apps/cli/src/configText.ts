@@ -63,7 +63,9 @@ function strategy({ targets, absolute, relative, calendar }: Answers): readonly 
     ...(absolute === undefined && relative === undefined ? ['  # band: { absolute: 5pp }'] : ['  band:']),
     ...(absolute === undefined ? [] : [`    absolute: ${quote(absolute)}`]),
     ...(relative === undefined ? [] : [`    relative: ${quote(relative)}`]),
-    ...(absolute === undefined && relative === undefined ? [] : [`    # per-asset: { ${first?.[0] ?? 'WETH'}: { absolute: 3pp } }`]),
+    ...(absolute === undefined && relative === undefined
+      ? []
+      : [`    # per-asset: { ${first?.[0] ?? 'WETH'}: { absolute: 3pp } }`]),
     '  # Rebalance once in every period as well; periods missed while away count as one.',
     calendar === undefined ? '  # calendar: { every: 7d }' : `  calendar: { every: ${quote(calendar)} }`,
     '  # Go back to the target, or only to the edge of the band.',
@@ -108,5 +110,7 @@ function tail({ keystore, journal, every, port }: Answers): readonly string[] {
 
 /** Quote what YAML would read as more than plain text. */
 function quote(text: string): string {
-  return /^[A-Za-z0-9./][A-Za-z0-9 ./%_-]*(:[A-Za-z0-9./_-]+)*$/.test(text) && !text.endsWith(' ') ? text : JSON.stringify(text);
+  return /^[A-Za-z0-9./][A-Za-z0-9 ./%_-]*(:[A-Za-z0-9./_-]+)*$/.test(text) && !text.endsWith(' ')
+    ? text
+    : JSON.stringify(text);
 }

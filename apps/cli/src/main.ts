@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // The command line: the names of the commands, their flags and how they end. What a command does is in its file.
 
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { define as check } from './commands/check.ts';
 import { define as control } from './commands/control.ts';
@@ -14,14 +13,13 @@ import { define as run } from './commands/run.ts';
 import { define as status } from './commands/status.ts';
 import * as Exit from './Exit.ts';
 import * as Outcome from './Outcome.ts';
+import { version } from './version.ts';
 
 // Whoever reads our output may stop early (`| head`); that is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();
 });
-
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string };
 
 const program = new Command('trimtab')
   .description('Keep a crypto portfolio on its target allocation, at the least cost its risk budget allows.')

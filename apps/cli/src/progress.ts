@@ -19,7 +19,13 @@ export function progress(total: number, label: string): Progress {
   let last = terminal ? Number.NEGATIVE_INFINITY : started;
   let drawn = false;
   const draw = (done: number, note: string | undefined, now: number): void => {
-    const text = line({ done, total, label, elapsed: (now - started) / 1_000, ...(note === undefined ? {} : { note }) });
+    const text = line({
+      done,
+      total,
+      label,
+      elapsed: (now - started) / 1_000,
+      ...(note === undefined ? {} : { note }),
+    });
     process.stderr.write(terminal ? `\r\u001b[2K${text.slice(0, (process.stderr.columns ?? 80) - 1)}` : `${text}\n`);
     last = now;
     drawn = true;
@@ -36,7 +42,13 @@ export function progress(total: number, label: string): Progress {
 }
 
 /** Hold what one line of progress tells. `elapsed` in {s}. */
-export type State = { readonly done: number; readonly total: number; readonly label: string; readonly elapsed: number; readonly note?: string };
+export type State = {
+  readonly done: number;
+  readonly total: number;
+  readonly label: string;
+  readonly elapsed: number;
+  readonly note?: string;
+};
 
 /** Write one line: bar, share done, time left as the pace so far suggests. */
 export function line({ done, total, label, elapsed, note }: State): string {

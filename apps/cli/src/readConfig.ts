@@ -1,8 +1,9 @@
 // From a YAML file to the configuration in normal form. Every value is text until its key says what it is: YAML's own
 // guesses would turn an address into a number and `on` into a truth.
 
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { isMap, isPair, LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import { Config } from '@trimtab/engine';
@@ -11,17 +12,17 @@ import { Config } from '@trimtab/engine';
 export type Read = { readonly config: Config.Config; readonly source: Config.Source; readonly base: string };
 
 /** Read and parse the configuration at a path; `-` is standard input. Throws ConfigUnreadable and ConfigError. */
-export function readConfig(path: string): Read {
+export async function readConfig(path: string): Promise<Read> {
   const file = path === '-' ? 'standard input' : path;
-  const { value, source } = parseText(textOf(path), file);
+  const { value, source } = parseText(await textOf(path), file);
   const base = path === '-' ? process.cwd() : dirname(resolve(path));
   return { config: anchor(Config.parse(value, source), base), source, base };
 }
 
 /** Parse YAML text into a plain object whose values are all text. Throws ConfigUnreadable. */
-export function parseText(text: string, file: string): { readonly value: unknown; readonly source: Config.Source } {
+export function parseText(yaml: string, file: string): { readonly value: unknown; readonly source: Config.Source } {
   const lines = new LineCounter();
-  const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(yaml, { schema: 'failsafe', lineCounter: lines, prettyErrors: false });
   const [broken] = document.errors;
   if (broken !== undefined) {
     const { line, col } = lines.linePos(broken.pos[0]);
@@ -31,16 +32,33 @@ export function parseText(text: string, file: string): { readonly value: unknown
     const offset = offsetOf(document, key);
     return offset === undefined ? undefined : lines.linePos(offset).line;
   };
-  return { value: document.toJS({ maxAliasCount: 0 }), source: { file, line } };
+  return { value: plain(document, file), source: { file, line } };
 }
 
-function textOf(path: string): string {
+function plain(document: Document, file: string): unknown {
   try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8');
+    return document.toJS({ maxAliasCount: 0 });
+  } catch {
+    throw new ConfigUnreadable(file, 'aliases are not allowed', 'write the value out where the alias stands');
+  }
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return path === '-' ? await text(process.stdin) : await readFile(path, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT') throw new ConfigUnreadable(path, 'there is no such file', 'write one with `trimtab init`, or name yours with --config PATH');
-    throw new ConfigUnreadable(path, error instanceof Error ? error.message : String(error), 'make it readable, or name another with --config PATH');
+    if (code === 'ENOENT')
+      throw new ConfigUnreadable(
+        path,
+        'there is no such file',
+        'write one with `trimtab init`, or name yours with --config PATH',
+      );
+    throw new ConfigUnreadable(
+      path,
+      error instanceof Error ? error.message : String(error),
+      'make it readable, or name another with --config PATH',
+    );
   }
 }
 
@@ -62,12 +80,19 @@ function offsetOf(document: Document, path: Config.Path): number | undefined {
 function anchor(config: Config.Config, base: string): Config.Config {
   const { journal, keystore, chain } = config;
   const reach = <T extends { readonly kind: string }>(reference: T): T =>
-    reference.kind === 'file' && 'path' in reference ? { ...reference, path: resolve(base, String(reference.path)) } : reference;
+    reference.kind === 'file' && 'path' in reference
+      ? { ...reference, path: resolve(base, String(reference.path)) }
+      : reference;
   return {
     ...config,
     chain: { ...chain, rpc: reach(chain.rpc) },
-    journal: journal.kind === 'folder' ? { ...journal, folder: resolve(base, journal.folder) } : { ...journal, url: reach(journal.url) },
-    ...(keystore === undefined ? {} : { keystore: { file: resolve(base, keystore.file), passphrase: reach(keystore.passphrase) } }),
+    journal:
+      journal.kind === 'folder'
+        ? { ...journal, folder: resolve(base, journal.folder) }
+        : { ...journal, url: reach(journal.url) },
+    ...(keystore === undefined
+      ? {}
+      : { keystore: { file: resolve(base, keystore.file), passphrase: reach(keystore.passphrase) } }),
   };
 }
 

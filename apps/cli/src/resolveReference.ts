@@ -8,7 +8,12 @@ export function resolveReference(key: string, reference: Config.Reference): stri
   const value = reference.kind === 'env' ? process.env[reference.name] : contents(key, reference.path);
   const given = value?.trim() ?? '';
   if (given !== '') return given;
-  if (reference.kind === 'env') throw new ReferenceUnresolved(key, `the environment variable ${reference.name} is empty or not set`, `set ${reference.name}`);
+  if (reference.kind === 'env')
+    throw new ReferenceUnresolved(
+      key,
+      `the environment variable ${reference.name} is empty or not set`,
+      `set ${reference.name}`,
+    );
   throw new ReferenceUnresolved(key, `${reference.path} is empty`, 'put the value into that file');
 }
 

@@ -14,13 +14,15 @@ import * as Table from '../Table.ts';
 export function define(program: Command): void {
   configured(program.command('check'))
     .description('validate the configuration; say the strategy in words and the bands in numbers')
-    .action((flags: Configured) => report(flags, () => Promise.resolve(check(flags))));
+    .action((flags: Configured) => report(flags, () => check(flags)));
 }
 
 /** Check a configuration. Throws ConfigUnreadable and ConfigError. */
-export function check(flags: Configured): Outcome {
-  const { config, source } = readConfig(flags.config);
-  const bands = Object.entries(config.strategy.targets).map(([symbol, target]) => bandOf(symbol, target, config.strategy));
+export async function check(flags: Configured): Promise<Outcome> {
+  const { config, source } = await readConfig(flags.config);
+  const bands = Object.entries(config.strategy.targets).map(([symbol, target]) =>
+    bandOf(symbol, target, config.strategy),
+  );
   const sentences = inWords(config);
   const warnings = warn(config, bands);
   return {
@@ -39,7 +41,13 @@ export function check(flags: Configured): Outcome {
 
 /** Hold the lowest and highest weight {1} that each way of writing a band allows, and the narrower that counts. */
 type Bounds = readonly [number, number];
-type Banded = { readonly symbol: string; readonly target: number; readonly absolute?: Bounds; readonly relative?: Bounds; readonly band?: Bounds };
+type Banded = {
+  readonly symbol: string;
+  readonly target: number;
+  readonly absolute?: Bounds;
+  readonly relative?: Bounds;
+  readonly band?: Bounds;
+};
 
 function bandOf(symbol: string, target: number, { band }: Config.Wanted): Banded {
   const own = band !== undefined && Object.hasOwn(band.perAsset, symbol) ? band.perAsset[symbol] : band;
@@ -63,7 +71,11 @@ function table(bands: readonly Banded[]): string {
   const columns = ['absolute', 'relative', 'rebalance outside'].map((title) => ({ title, lean: 'right' as const }));
   return Table.render(
     [{ title: 'asset', lean: 'left' }, { title: 'target', lean: 'right' }, ...columns],
-    bands.map(({ symbol, target, absolute, relative, band }) => [symbol, Figure.share(target), ...[absolute, relative, band].map(range)]),
+    bands.map(({ symbol, target, absolute, relative, band }) => [
+      symbol,
+      Figure.share(target),
+      ...[absolute, relative, band].map(range),
+    ]),
   );
 }
 
@@ -107,10 +119,15 @@ function warn({ strategy }: Config.Config, bands: readonly Banded[]): readonly s
   const bare = bands.filter(({ band }) => strategy.band !== undefined && band === undefined);
   const floor = strategy.within.find((limit) => limit.kind === 'slippage');
   return [
-    ...blind.map(({ symbol, target }) => `the band of ${symbol} reaches down to 0 %, so a fall of ${symbol} never triggers; choose a width below ${Figure.share(target)}.`),
+    ...blind.map(
+      ({ symbol, target }) =>
+        `the band of ${symbol} reaches down to 0 %, so a fall of ${symbol} never triggers; choose a width below ${Figure.share(target)}.`,
+    ),
     ...bare.map(({ symbol }) => `no band guards ${symbol}; give it a width under \`band\` or \`band.per-asset\`.`),
     ...(floor?.kind === 'slippage' && strategy.trading.slippage > floor.max
-      ? [`slippage ${Figure.bps(strategy.trading.slippage)} is above limits.slippage ${Figure.bps(floor.max)}, so plans will be refused; lower the one or raise the other.`]
+      ? [
+          `slippage ${Figure.bps(strategy.trading.slippage)} is above limits.slippage ${Figure.bps(floor.max)}, so plans will be refused; lower the one or raise the other.`,
+        ]
       : []),
   ];
 }

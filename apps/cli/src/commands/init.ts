@@ -16,17 +16,18 @@ import { configured, report } from '../report.ts';
 import type { Configured } from '../report.ts';
 import { UsageError } from '../UsageError.ts';
 
-type Flags = Configured & Partial<Asked> & {
-  readonly mode: string;
-  readonly keystore?: string;
-  readonly passphrase: string;
-  readonly createKeystore?: true;
-  readonly journal: string;
-  readonly every: string;
-  readonly port: string;
-  readonly yes?: true;
-  readonly force?: true;
-};
+type Flags = Configured &
+  Partial<Asked> & {
+    readonly mode: string;
+    readonly keystore?: string;
+    readonly passphrase: string;
+    readonly createKeystore?: true;
+    readonly journal: string;
+    readonly every: string;
+    readonly port: string;
+    readonly yes?: true;
+    readonly force?: true;
+  };
 
 /** What must be given, and the flag that gives it. */
 const NEEDED: { readonly [key in keyof Omit<Asked, 'absolute' | 'relative' | 'calendar'>]: string } = {
@@ -69,7 +70,10 @@ export function define(program: Command): void {
 export async function init(flags: Flags): Promise<Outcome> {
   const file = flags.config;
   if (file !== '-' && flags.force !== true && existsSync(file)) {
-    throw new UsageError(`${file} exists and is left as it is.`, 'name another with --config PATH, or replace it with --force');
+    throw new UsageError(
+      `${file} exists and is left as it is.`,
+      'name another with --config PATH, or replace it with --force',
+    );
   }
   const interactive = process.stdin.isTTY && process.stderr.isTTY && flags.yes !== true && flags.json !== true;
   const text = configText(answers(flags, interactive ? await ask(flags) : complete(flags)));
@@ -79,25 +83,47 @@ export async function init(flags: Flags): Promise<Outcome> {
   if (file === '-') return { exit: Exit.DONE, text: text.trimEnd(), json: { command: 'init', text, ...created } };
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text, { flag: flags.force === true ? 'w' : 'wx' });
-  const key = created === undefined ? [] : [`Wrote ${created.keystore} for ${created.address}: let the vault's policy name it as strategist.`];
+  const key =
+    created === undefined
+      ? []
+      : [`Wrote ${created.keystore} for ${created.address}: let the vault's policy name it as strategist.`];
   return {
     exit: Exit.DONE,
-    text: [`Wrote ${file} (mode ${config.mode}).`, ...key, 'Next: `trimtab check`, then `trimtab doctor`, then `trimtab plan`.'].join('\n'),
+    text: [
+      `Wrote ${file} (mode ${config.mode}).`,
+      ...key,
+      'Next: `trimtab check`, then `trimtab doctor`, then `trimtab plan`.',
+    ].join('\n'),
     json: { command: 'init', file, mode: config.mode, ...created },
   };
 }
 
 function complete(flags: Flags): Asked {
   const { chainId, rpc, native, vault, filler, pool, target, absolute, relative, calendar } = flags;
-  if (chainId === undefined || rpc === undefined || native === undefined || vault === undefined || filler === undefined || pool === undefined || target === undefined) {
-    const missing = Object.entries(NEEDED).filter(([key]) => flags[key as keyof typeof NEEDED] === undefined).map(([, flag]) => flag);
-    throw new UsageError(`${missing.length === 1 ? 'A value is' : 'Values are'} missing and there is no terminal to ask at.`, `give ${missing.join(', ')}`);
+  if (
+    chainId === undefined ||
+    rpc === undefined ||
+    native === undefined ||
+    vault === undefined ||
+    filler === undefined ||
+    pool === undefined ||
+    target === undefined
+  ) {
+    const missing = Object.entries(NEEDED)
+      .filter(([key]) => flags[key as keyof typeof NEEDED] === undefined)
+      .map(([, flag]) => flag);
+    throw new UsageError(
+      `${missing.length === 1 ? 'A value is' : 'Values are'} missing and there is no terminal to ask at.`,
+      `give ${missing.join(', ')}`,
+    );
   }
   const bands = absolute === undefined && relative === undefined && calendar === undefined ? { absolute: '5pp' } : {};
   return { chainId, rpc, native, vault, filler, pool, target, ...bands, ...triggers({ absolute, relative, calendar }) };
 }
 
-function triggers(given: { readonly [key in 'absolute' | 'relative' | 'calendar']: string | undefined }): Partial<Asked> {
+function triggers(given: {
+  readonly [key in 'absolute' | 'relative' | 'calendar']: string | undefined;
+}): Partial<Asked> {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
@@ -119,12 +145,14 @@ function answers(flags: Flags, asked: Asked): Answers {
 
 function parted(target: string): readonly [string, string] {
   const [symbol = '', weight = ''] = target.split('=');
-  if (symbol === '' || weight === '') throw new UsageError(`--target ${target} is not SYMBOL=SHARE.`, 'write it like WETH=60%');
+  if (symbol === '' || weight === '')
+    throw new UsageError(`--target ${target} is not SYMBOL=SHARE.`, 'write it like WETH=60%');
   return [symbol, weight];
 }
 
 async function makeKeystore(flags: Flags): Promise<{ readonly keystore: string; readonly address: string }> {
-  if (flags.keystore === undefined) throw new UsageError('--create-keystore does not say where.', 'add --keystore PATH');
+  if (flags.keystore === undefined)
+    throw new UsageError('--create-keystore does not say where.', 'add --keystore PATH');
   const { createKey } = await import('../createKey.ts');
   return { keystore: flags.keystore, address: await createKey(flags.keystore, flags.passphrase) };
 }

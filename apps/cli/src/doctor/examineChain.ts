@@ -24,7 +24,12 @@ export async function examineChain(config: Config.Config, signer: string | undef
   }
   const reached = await guarded('rpc', () => chainId(rpc));
   if (reached.state === 'fail') return [reached];
-  const codes = [['vault', config.vault], ['filler', config.filler], ['native', config.chain.native], ...config.pools.map((pool) => ['pool', pool] as const)] as const;
+  const codes = [
+    ['vault', config.vault],
+    ['filler', config.filler],
+    ['native', config.chain.native],
+    ...config.pools.map((pool) => ['pool', pool] as const),
+  ] as const;
   return [
     reached,
     await guarded('clock', () => clock(rpc)),
@@ -40,18 +45,26 @@ async function chainId(rpc: Rpc.Rpc): Promise<Finding> {
 }
 
 async function clock(rpc: Rpc.Rpc): Promise<Finding> {
-  const block = (await rpc.request('eth_getBlockByNumber', ['latest', false])) as { readonly timestamp?: unknown } | null;
+  const block = (await rpc.request('eth_getBlockByNumber', ['latest', false])) as {
+    readonly timestamp?: unknown;
+  } | null;
   const at = Number(block?.timestamp);
   if (!Number.isSafeInteger(at)) return fail('clock', 'the newest block has no time', 'use another node');
   const behind = Math.round(Date.now() / 1_000) - at;
   const what = `the newest block is of ${Figure.moment(at)}, ${Figure.duration(Math.abs(behind))} ${behind < 0 ? 'ahead of' : 'behind'} this clock`;
-  return Math.abs(behind) <= SKEW ? ok('clock', what) : warn('clock', what, 'see whether the node is in step, and set this machine\'s clock by NTP');
+  return Math.abs(behind) <= SKEW
+    ? ok('clock', what)
+    : warn('clock', what, "see whether the node is in step, and set this machine's clock by NTP");
 }
 
 async function code(rpc: Rpc.Rpc, name: string, address: string): Promise<Finding> {
   const found = await rpc.request('eth_getCode', [address, 'latest']);
   if (typeof found === 'string' && found.length > 2) return ok(name, `there is a contract at ${address}`);
-  return fail(name, `there is no contract at ${address} on chain ${rpc.chain}`, `correct \`${name === 'pool' ? 'pools' : name === 'native' ? 'chain.native' : name}\`, or the chain`);
+  return fail(
+    name,
+    `there is no contract at ${address} on chain ${rpc.chain}`,
+    `correct \`${name === 'pool' ? 'pools' : name === 'native' ? 'chain.native' : name}\`, or the chain`,
+  );
 }
 
 async function balance(rpc: Rpc.Rpc, signer: string): Promise<Finding> {

@@ -17,7 +17,11 @@ function node(): Finding {
   const { node: version } = process.versions;
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major > 22 || (major === 22 && minor >= 18)) return ok('node', `version ${version}`);
-  return fail('node', `version ${version} cannot run TypeScript sources`, 'start through npm (`npm run trimtab -- doctor`), which brings Node 24');
+  return fail(
+    'node',
+    `version ${version} cannot run TypeScript sources`,
+    'start through npm (`npm run trimtab -- doctor`), which brings Node 24',
+  );
 }
 
 function anvil(): Finding {
@@ -27,7 +31,11 @@ function anvil(): Finding {
     const wrapper = createRequire(createRequire(import.meta.url).resolve('@foundry-rs/anvil/package.json'));
     return ok('anvil', wrapper.resolve(`${name}/bin/anvil`).includes(name) ? `${name} is installed` : 'installed');
   } catch {
-    return warn('anvil', `${name} is not installed, so the demo has no chain`, 'run `npm ci` with optional packages on');
+    return warn(
+      'anvil',
+      `${name} is not installed, so the demo has no chain`,
+      'run `npm ci` with optional packages on',
+    );
   }
 }
 

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { inFolder, object, trimtab } from '../test/trimtab.ts';
+
+const COMMANDS = ['doctor', 'check', 'plan', 'run', 'status', 'explain', 'halt', 'resume'];
+
+describe('trimtab', () => {
+  test('lists its commands and its exit codes', async () => {
+    const { exit, out } = await trimtab(['--help']);
+    expect(exit).toBe(0);
+    for (const name of ['demo', 'init', ...COMMANDS]) expect(out).toMatch(new RegExp(`^ {2}${name} `, 'm'));
+    for (const code of [0, 1, 2, 3, 4, 5, 6, 7, 8]) expect(out).toMatch(new RegExp(`^ {2}${code} {2}\\S`, 'm'));
+  });
+
+  test.each([['chek'], ['check', '--vebose'], ['explain', 'a', 'b'], []])(
+    'refuses usage it does not know: %j',
+    async (...args) => {
+      const { exit, out, err } = await trimtab(args);
+      expect({ exit, out }).toEqual({ exit: 2, out: '' });
+      expect(err).not.toBe('');
+    },
+  );
+
+  test('tells a program of wrong usage in one object', async () => {
+    expect(object(await trimtab(['chek', '--json']))).toMatchObject({
+      ok: false,
+      exit: 2,
+      error: { name: 'UsageError' },
+    });
+  });
+
+  test.each(COMMANDS.filter((name) => name !== 'doctor'))(
+    '%s says how to get a configuration where there is none',
+    (name) =>
+      inFolder(async (cwd) => {
+        const human = await trimtab([name], { cwd });
+        expect({ exit: human.exit, out: human.out }).toEqual({ exit: 3, out: '' });
+        expect(human.err).toContain(
+          'trimtab.yaml cannot be read as a configuration: there is no such file.\nFix: write one with `trimtab init`',
+        );
+        expect(object(await trimtab([name, '--json'], { cwd }))).toMatchObject({
+          ok: false,
+          exit: 3,
+          error: { name: 'ConfigUnreadable' },
+        });
+      }),
+  );
+
+  test('takes the path of the configuration from the environment', async () => {
+    expect((await trimtab(['check'], { env: { TRIMTAB_CONFIG: 'elsewhere.yaml' } })).err).toContain(
+      'elsewhere.yaml cannot be read',
+    );
+  });
+
+  test('shows where an error was thrown only when asked', async () => {
+    expect((await trimtab(['check', '-c', 'none'])).err).not.toContain('at ');
+    expect((await trimtab(['check', '-c', 'none', '--verbose'])).err).toContain('readConfig.ts');
+  });
+});
