@@ -5,7 +5,8 @@ import { ProviderFailure, type Rpc } from './Rpc.ts';
 
 /** Read a number, {what} naming it in the error. Throws ProviderFailure. */
 export function quantity(rpc: Rpc, what: string, value: unknown): bigint {
-  if (typeof value !== 'string' || !/^0x[0-9a-f]{1,64}$/i.test(value)) throw malformed(rpc, what, 'a hex number', value);
+  if (typeof value !== 'string' || !/^0x[0-9a-f]{1,64}$/i.test(value))
+    throw malformed(rpc, what, 'a hex number', value);
   return BigInt(value);
 }
 

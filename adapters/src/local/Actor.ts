@@ -3,7 +3,7 @@
 
 import type { Price, Time } from '@trimtab/core';
 import type { Address } from 'viem';
-import type { Deployment } from './deployWorld.ts';
+import type { Deployment } from './World.ts';
 
 export type Actor = {
   /** Queue one transaction that trades a pool to this price {D96 sqrt(atom1/atom0)}, out of the actor's own inventory. */

@@ -2,7 +2,7 @@
 
 import type { AssetId } from '@trimtab/core';
 import type { Fill } from '@trimtab/engine';
-import type { Deployment } from './deployWorld.ts';
+import type { Deployment } from './World.ts';
 
 export type Conservation = { readonly kind: 'kept' } | { readonly kind: 'broken'; readonly faults: readonly string[] };
 
