@@ -62,7 +62,7 @@ const rules: readonly Rule[] = [
   {
     place: 'a test of the page',
     files: /^apps\/web\/(test\/|.*\.test\.tsx?$)/,
-    may: [/^\.\/apps\/web\//, /^@trimtab\/api$/, /^@trimtab\/api\/contract$/, core, engine, elsewhere, node],
+    may: [/^\.\/apps\/web\//, /^@trimtab\/api(\/|$)/, core, engine, elsewhere, node],
   },
 
   ...rooms.map((room, index) => ({
