@@ -46,6 +46,6 @@ const ADDRESS = `0x${'ab'.repeat(20)}`;
 
 /** Give the flags that `init` needs. */
 export const INIT: readonly string[] = [
-  ...['init', '--yes', '--chain-id', '31337', '--rpc', 'http://127.0.0.1:1', '--native', ADDRESS, '--vault', ADDRESS],
-  ...['--filler', ADDRESS, '--pool', ADDRESS, '--target', 'WETH=60%', '--target', 'USDC=40%'],
-];
+  'init --yes --chain-id 31337 --rpc http://127.0.0.1:1 --target WETH=60% --target USDC=40%',
+  `--native ${ADDRESS} --vault ${ADDRESS} --filler ${ADDRESS} --pool ${ADDRESS}`,
+].flatMap((flags) => flags.split(' '));
