@@ -28,6 +28,8 @@ export type { Wish } from './scenarios/basket.ts';
 export * as Arbitrageur from './actors/Arbitrageur.ts';
 export type FeedKeeper = FeedKeeperModule.FeedKeeper;
 export const FeedKeeper = FeedKeeperModule;
+export { rehearse, settleDown } from './backtest/rehearse.ts';
+export type { Moment } from './backtest/rehearse.ts';
 export { simulate } from './world/simulate.ts';
 export type { Simulation } from './world/simulate.ts';
 export type { Answer, Habit } from './actors/FeedKeeper.ts';

@@ -6,7 +6,7 @@ import { MAJOR, STABLE } from '../actors/FeedKeeper.ts';
 import * as Random from '../Random.ts';
 import type { Spec } from '../world/Spec.ts';
 
-/** Say what to build. Defaults: half a million dollars held, ten million in each pool, fees of 0.05 %. */
+/** Say what to build. Defaults: half a million dollars held, fifty million in each pool, fees of 0.05 %. */
 export type Wish = {
   /** Assets, the dollar included, [2, 1000]. */
   readonly count: number;
@@ -20,11 +20,13 @@ const CHAIN = 31_337;
 /** 2025-01-01T00:00:00Z. */
 const START: Time = 1_735_689_600;
 const BLOCK: Seconds = 12;
+/** Few and dear shares: bands are whole atoms for each share, so a share must hold thousands of atoms of every asset. */
+const SHARES = 10n * 10n ** 18n;
 const WAD = 10n ** 18n;
 
 /** Build a world on target, and the strategy that keeps it there. The dollar stands last; decimals and prices vary with the seed. */
 export function basket(wish: Wish): { readonly spec: Spec; readonly strategy: Strategy } {
-  const { count, seed, held = 500_000n * WAD, depth = 10_000_000n * WAD, feePpm = 500 } = wish;
+  const { count, seed, held = 500_000n * WAD, depth = 50_000_000n * WAD, feePpm = 500 } = wish;
   if (!Number.isInteger(count) || count < 2 || count > 1_000)
     throw new RangeError(`a basket of ${count}: give 2 to 1000 assets`);
   const random = Random.stream(seed, 'basket');
@@ -36,7 +38,7 @@ export function basket(wish: Wish): { readonly spec: Spec; readonly strategy: St
       chain: CHAIN,
       assets: all.map(({ asset }) => asset),
       held: all.map(({ asset, price }) => Amount.atomsDown(held / BigInt(count), asset.decimals, price)),
-      supply: held,
+      supply: SHARES,
       prices: all.map(({ price }) => price),
       feeds: all.map(({ asset }) => (asset === dollar ? STABLE : MAJOR)),
       markets: coins.map(({ asset, price }) => pool(asset, price, dollar, depth, feePpm)),
@@ -76,7 +78,7 @@ function strategy(assets: readonly Asset[]): Strategy {
 }
 
 function coin(index: number, random: Random.Random): { readonly asset: Asset; readonly price: Price } {
-  const decimals = [18, 8, 6][Random.below(random, 3)] ?? 18;
+  const decimals = Random.below(random, 2) === 0 ? 18 : 8;
   // From a cent to a hundred thousand dollars, evenly in the logarithm; whole cents.
   const cents = BigInt(Math.round(10 ** (7 * Random.uniform(random))));
   return { asset: { id: idOf(index), symbol: `COIN${index}`, decimals }, price: cents * 10n ** 16n };

@@ -1,8 +1,8 @@
 // The chain as a value: every change is a function from one state to the next, so a state kept is a state proved
 // against, and nothing that fails leaves a trace.
 
-import { Market } from '@trimtab/core';
-import type { AssetId, MarketId, Price, Step, Swap, Time } from '@trimtab/core';
+import { Amount, Market } from '@trimtab/core';
+import type { AssetId, MarketId, Price, Step, Swap, Time, Usd } from '@trimtab/core';
 import type { Fill } from '@trimtab/engine';
 import * as Arbitrageur from '../actors/Arbitrageur.ts';
 import * as FeedKeeper from '../actors/FeedKeeper.ts';
@@ -84,6 +84,14 @@ export function vaultOf(chain: Chain): Settler.Vault {
     return { asset, atoms: chain.held[i] ?? 0n, price: fresh ? feed.answer.price : undefined };
   });
   return { supply: chain.spec.supply, positions };
+}
+
+/** Value the vault at its feeds' last answers, however old: whether they are too old is the guard's to say. D18{USD} */
+export function worthOf({ spec, held, feeds }: Chain): Usd {
+  return spec.assets.reduce(
+    (sum, { decimals }, i) => sum + Amount.valueDown(held[i] ?? 0n, decimals, feeds[i]?.answer.price ?? 0n),
+    0n,
+  );
 }
 
 /** Fill a swap through its routes, as the router does: all of it, for at least the floor, before the deadline. */

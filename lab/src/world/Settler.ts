@@ -86,14 +86,13 @@ export function fill(
   return charge(settler, bounds, perVaultDown(live.navPerShare, vault.supply), FixedPoint.max(loss, 0n), outWorth, at);
 }
 
-/** Say what the settler permits now. Rooms are rounded down: the planner stays inside. */
-export function permits(settler: Settler, bounds: Bounds, vault: Vault, at: Time): Custody {
-  const worth = navOf(vault) ?? 0n;
+/** Say what the settler permits now of a vault worth `worth`. Rooms are rounded down: the planner stays inside. */
+export function permits(settler: Settler, bounds: Bounds, supply: bigint, worth: Usd, at: Time): Custody {
   const { loss, turnover } = leaked(settler, bounds, at);
   const room = (cap: Bps, level: bigint): Usd =>
     FixedPoint.mulDivDown(worth, FixedPoint.max(sizeOf(cap) - level, 0n), FixedPoint.ONE);
   return {
-    supply: vault.supply,
+    supply,
     nonce: settler.nonce,
     maxFloorDiscount: Math.min(bounds.maxFloorDiscount, FLOOR_CEILING),
     maxBand: bounds.maxBand,
@@ -168,17 +167,6 @@ function leaked(settler: Settler, bounds: Bounds, at: Time): { readonly loss: bi
 /** Count the atoms of `asset` that make up a worth less the discount; every rounding is for the vault. */
 function requiredUp(worth: Usd, discount: Bps, asset: Asset, price: Price): bigint {
   return Amount.atomsUp(Bps.shareUp(worth, Bps.ONE - discount), asset.decimals, price);
-}
-
-/** Value the whole vault, D18{USD}, rounded down; undefined where something held has no price. */
-export function navOf(vault: Vault): Usd | undefined {
-  let nav = 0n;
-  for (const { asset, atoms, price } of vault.positions) {
-    if (atoms === 0n) continue;
-    if (price === undefined) return undefined;
-    nav += Amount.valueDown(atoms, asset.decimals, price);
-  }
-  return nav;
 }
 
 const sizeOf = (cap: Bps): bigint => BigInt(cap) * 10n ** 14n;

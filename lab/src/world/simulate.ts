@@ -119,11 +119,10 @@ function custodyOf({ network, spec }: Ground): Custody {
     assets: spec.assets,
     holdings: async (head) => {
       const chain = Network.stateAt(network, head);
-      const vault = Chain.vaultOf(chain);
       return {
-        holdings: vault.positions.map(({ asset, atoms }) => ({ asset: asset.id, atoms })),
+        holdings: spec.assets.map(({ id }, i) => ({ asset: id, atoms: chain.held[i] ?? 0n })),
         inFlight: [],
-        permits: Settler.permits(chain.settler, spec.bounds, vault, chain.at),
+        permits: Settler.permits(chain.settler, spec.bounds, spec.supply, Chain.worthOf(chain), chain.at),
       };
     },
     sign: async (unsigned) => Transaction.sign(unsigned),
