@@ -1,19 +1,16 @@
-// What a path would pay, and where the rest goes: each market's fee, and what our own size moves the price by.
+// What a path would pay, computed on the markets themselves: nobody has to be asked.
 
 import type { AssetId } from '../money/Asset.ts';
 import { approximate } from '../money/approximate.ts';
-import { divUp } from '../money/Fixed.ts';
 import * as Market from '../market/Market.ts';
 import type { Path } from './Mesh.ts';
 
-/** State a path's answer to one size. All but `sold` in atoms of what is bought. */
+/** State a path's answer to one size, in atoms. */
 export type Quote = {
   readonly sold: bigint;
   readonly bought: bigint;
-  /** What `sold` would fetch at the marginal prices before the trade, without fees; rounded up. */
-  readonly ideal: bigint;
-  /** What the markets keep as fee, at those same prices; rounded up. */
-  readonly fee: bigint;
+  /** What each market keeps as fee, in the asset that it takes, in the path's order. */
+  readonly fees: readonly bigint[];
   /** The markets as the trade would leave them, in the path's order. */
   readonly after: Path;
 };
@@ -33,21 +30,10 @@ export function of(path: Path, sell: AssetId, sold: bigint): Quote | undefined {
     asset = outcome.buy;
     atoms = outcome.bought;
   }
-  const first = outcomes[0];
+  const [first] = outcomes;
   if (first === undefined || atoms === 0n) return undefined;
-  return { sold: first.sold, bought: atoms, ...atSpot(path, outcomes), after: outcomes.map(({ after }) => after) };
-}
-
-/** Carry the input and every fee to the end of the path at the marginal prices before the trade. */
-function atSpot(path: Path, outcomes: readonly Market.Outcome[]): { readonly ideal: bigint; readonly fee: bigint } {
-  let ideal = 0n;
-  let fee = 0n;
-  outcomes.forEach((outcome, hop) => {
-    const rate = spot(path.slice(hop), outcome.sell);
-    if (hop === 0) ideal = divUp(outcome.sold * rate.bought, rate.sold);
-    fee += divUp(outcome.fee * rate.bought, rate.sold);
-  });
-  return { ideal, fee };
+  const fees = outcomes.map(({ fee }) => fee);
+  return { sold: first.sold, bought: atoms, fees, after: outcomes.map(({ after }) => after) };
 }
 
 /** Give a path's exact marginal price before fees. */

@@ -39,7 +39,7 @@ function fillAll(mesh: Mesh.Mesh, trades: readonly Trade[], snapshot: Snapshot, 
   const skipped = new Map<AssetId, string>();
   let markets = mesh;
   for (const trade of trades) {
-    const filled = fill(markets, trade, snapshot, trading);
+    const filled = fill(markets, mesh, trade, snapshot, trading);
     if (filled.kind === 'swap') {
       swaps.push(filled.swap);
       markets = Mesh.after(markets, filled.after);

@@ -1,29 +1,52 @@
 // What a trade costs and who receives it. The same function prices a plan and charges a simulation.
 
+import type { AssetId } from '../money/Asset.ts';
 import { valueUp } from '../money/Amount.ts';
-import { max } from '../money/Fixed.ts';
+import { divUp, max } from '../money/Fixed.ts';
 import * as Gas from '../market/Gas.ts';
+import * as Market from '../market/Market.ts';
 import type { Position } from '../portfolio/Portfolio.ts';
+import * as Mesh from './Mesh.ts';
 import type { Cost } from './Plan.ts';
+import * as Quote from './Quote.ts';
 import type { Lane } from './route.ts';
 
 /**
- * Split the cost of a trade at the markets' own prices before it: the markets' fees, the impact of its size, and gas.
- * Every part is rounded up: a cost is never understated. Impact = ideal − fee − bought (implementation shortfall
- * without delay; Perold, 1988).
+ * Split the cost of a trade at the markets' own prices in `before`: the markets' fees, the impact of its size, and gas.
+ * `before` holds the markets before the plan's first trade, so that what an earlier trade did to the price of a later
+ * one counts as impact too. Every part is rounded up: a cost is never understated.
+ * Impact = value at spot − fee − received (implementation shortfall without delay; Perold, 1988).
  */
-export function cost(lanes: readonly Lane[], buy: Position, gas: Gas.Gas): Cost {
+export function cost(lanes: readonly Lane[], before: Mesh.Mesh, sell: AssetId, buy: Position, gas: Gas.Gas): Cost {
   let fee = 0n;
   let impact = 0n;
   let markets = 0n;
   for (const { path, quote } of lanes) {
-    fee += quote.fee;
-    impact += max(0n, quote.ideal - quote.fee - quote.bought);
+    const start = path.map((market) => before.markets.get(market.id) ?? market);
+    const kept = feesAtSpot(start, sell, quote);
+    fee += kept;
+    impact += atSpot(start, sell, quote.sold) - kept - quote.bought;
     markets += BigInt(path.length);
   }
   return {
     fee: valueUp(fee, buy.asset.decimals, buy.price),
-    impact: valueUp(impact, buy.asset.decimals, buy.price),
+    impact: valueUp(max(0n, impact), buy.asset.decimals, buy.price),
     gas: Gas.costUp(gas, gas.swap + gas.hop * (markets - 1n)),
   };
+}
+
+/** Carry every market's fee to the end of the path. In atoms of what is bought. */
+function feesAtSpot(path: Mesh.Path, sell: AssetId, quote: Quote.Quote): bigint {
+  let asset = sell;
+  let sum = 0n;
+  path.forEach((market, hop) => {
+    sum += atSpot(path.slice(hop), asset, quote.fees[hop] ?? 0n);
+    asset = Market.other(market, asset);
+  });
+  return sum;
+}
+
+function atSpot(path: Mesh.Path, sell: AssetId, atoms: bigint): bigint {
+  const rate = Quote.spot(path, sell);
+  return divUp(atoms * rate.bought, rate.sold);
 }

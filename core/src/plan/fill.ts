@@ -19,13 +19,13 @@ export type Filled =
   | { readonly kind: 'skip'; readonly why: string };
 
 /**
- * Route a trade and bound it. The floor is the higher of the quote less `slippage` and the oracle's price less
+ * Route a trade on the markets as they are `now`, after the trades before it, and bound it. The floor is the higher of the quote less `slippage` and the oracle's price less
  * custody's largest discount, rounded up: the vault never accepts an atom less than allowed.
  */
-export function fill(mesh: Mesh, trade: Trade, snapshot: Snapshot, trading: Trading): Filled {
+export function fill(now: Mesh, before: Mesh, trade: Trade, snapshot: Snapshot, trading: Trading): Filled {
   const { sell, buy, value } = trade;
   const wanted = min(atomsDown(value, sell.asset.decimals, sell.price), sell.held);
-  const lanes = route(mesh, snapshot.gas, sell.asset.id, buy, wanted);
+  const lanes = route(now, snapshot.gas, sell.asset.id, buy, wanted);
   const sold = total(lanes, 'sold');
   const expected = total(lanes, 'bought');
   if (expected === 0n) return skip(`no market takes ${dollars(value)} of it and pays ${buy.asset.symbol} for it`);
@@ -58,7 +58,7 @@ export function fill(mesh: Mesh, trade: Trade, snapshot: Snapshot, trading: Trad
       expected: quote.bought,
     })),
     deadline: snapshot.at + trading.lifetime,
-    cost: cost(lanes, buy, snapshot.gas),
+    cost: cost(lanes, before, sell.asset.id, buy, snapshot.gas),
     why: words(sell, buy, sold, expected),
   };
   return { kind: 'swap', swap, after: lanes.flatMap(({ quote }) => quote.after) };

@@ -36,11 +36,17 @@ export function net(mesh: Mesh.Mesh, changes: readonly Change[], minNotional: Us
     });
   const sellers = wants('sell');
   const buyers = wants('buy');
-  const trades = match(mesh, sellers, buyers, max(minNotional, 1n));
+  const least = max(minNotional, 1n);
+  const trades = match(mesh, sellers, buyers, least);
   const traded = new Set(trades.flatMap(({ sell, buy }) => [sell.asset.id, buy.asset.id]));
-  for (const { position } of [...sellers, ...buyers]) {
-    if (!traded.has(position.asset.id)) left.set(position.asset.id, unmatched(mesh, position.asset.id));
-  }
+  const explain = (wants: readonly Want[], others: readonly Want[]): void => {
+    for (const { position } of wants) {
+      if (!traded.has(position.asset.id))
+        left.set(position.asset.id, unmatched(mesh, position.asset.id, others, least));
+    }
+  };
+  explain(sellers, buyers);
+  explain(buyers, sellers);
   return { ...within(trades, room, minNotional, left), left };
 }
 
@@ -109,7 +115,8 @@ function small(value: Usd, minNotional: Usd): string {
   return `worth ${dollars(value)}, below the ${dollars(minNotional)} minimum`;
 }
 
-function unmatched(mesh: Mesh.Mesh, asset: AssetId): string {
+function unmatched(mesh: Mesh.Mesh, asset: AssetId, others: readonly Want[], least: Usd): string {
   if (Mesh.at(mesh, asset).length === 0) return 'no market trades it';
+  if (others.every(({ value }) => value < least)) return 'nothing is left to trade it against';
   return 'no market, and no two in a row, trade it against what is left on the other side';
 }

@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ONE } from '../money/Fixed.ts';
+import * as Sample from '../Sample.ts';
+import * as Drift from './Drift.ts';
+import * as Ledger from './Ledger.ts';
+import * as Portfolio from './Portfolio.ts';
+
+const DOLLAR = ONE;
+
+describe('a portfolio', () => {
+  test('is worth the sum of its holdings at primary prices', () => {
+    const { value, positions } = Portfolio.of(Sample.snapshot());
+    expect(value).toBe(100_000n * DOLLAR);
+    expect(positions.map((position) => position.value / DOLLAR)).toEqual([60_000n, 30_000n, 10_000n]);
+    expect(positions.map((position) => position.asset.symbol)).toEqual(['WETH', 'WBTC', 'USDC']);
+  });
+
+  test('counts what is still arriving, but keeps it apart from what can be sold', () => {
+    const inFlight = [{ id: 'transfer', asset: 'usdc', atoms: 5_000n * 10n ** 6n, due: 1_700_000_600 }];
+    const { value, positions } = Portfolio.of({ ...Sample.snapshot(), inFlight });
+    expect(value).toBe(105_000n * DOLLAR);
+    expect(positions.at(2)).toMatchObject({ held: 10_000n * 10n ** 6n, arriving: 5_000n * 10n ** 6n });
+  });
+
+  test('takes the first reading of an asset as its primary price', () => {
+    const snapshot = Sample.snapshot();
+    const other = { asset: 'weth', source: 'other', price: 1n, at: snapshot.at, heartbeat: 60 };
+    expect(Portfolio.of({ ...snapshot, prices: [...snapshot.prices, other] }).value).toBe(100_000n * DOLLAR);
+  });
+
+  test('is not valued where a price is missing', () => {
+    expect(() => Portfolio.of({ ...Sample.snapshot(), prices: [] })).toThrow(Portfolio.Unvalued);
+  });
+});
+
+describe('drift', () => {
+  const targets = { weth: 0.5, wbtc: 0.5, usdc: 0 };
+
+  test('is told in points and relative to the target, the latter not for a target of zero', () => {
+    const [weth, wbtc, usdc] = Drift.of(Portfolio.of(Sample.snapshot()), targets, { weth: [0.48, 0.52] });
+    expect(weth?.absolute).toBeCloseTo(0.1, 12);
+    expect(weth?.relative).toBeCloseTo(0.2, 12);
+    expect(weth?.band).toEqual([0.48, 0.52]);
+    expect(wbtc?.absolute).toBeCloseTo(-0.2, 12);
+    expect(wbtc).not.toHaveProperty('band');
+    expect(usdc).not.toHaveProperty('relative');
+  });
+
+  test('of all assets sums to nothing', () => {
+    const tokens = fc.bigInt({ min: 1n, max: 10n ** 9n }).map(String);
+    fc.assert(
+      fc.property(tokens, tokens, tokens, (...held) => {
+        const lines = Sample.LINES.map((line, index) => ({ ...line, tokens: held[index] ?? '1' }));
+        const drift = Drift.of(Portfolio.of(Sample.snapshot(lines)), targets, {});
+        expect(drift.reduce((sum, { absolute }) => sum + absolute, 0)).toBeCloseTo(0, 12);
+      }),
+    );
+  });
+
+  test.each([
+    [0.47, -0.01, -0.01],
+    [0.48, 0, 0],
+    [0.5, 0, 0.02],
+    [0.52, 0, 0],
+    [0.55, 0.03, -0.03],
+  ])('a weight of %d in a band of 0.48 to 0.52', (weight, outside, room) => {
+    const drift = { asset: 'a', value: 1n, weight, target: 0.5, absolute: 0, band: [0.48, 0.52] } as const;
+    expect(Drift.outside(drift)).toBeCloseTo(outside, 12);
+    expect(Drift.room(drift)).toBeCloseTo(room, 12);
+  });
+
+  test('an edge that no weight can cross is no edge', () => {
+    const drift = { asset: 'a', value: 1n, weight: 0.01, target: 0.01, absolute: 0 } as const;
+    expect(Drift.room({ ...drift, band: [0, 0.03] })).toBeCloseTo(0.02, 12);
+    expect(Drift.room({ ...drift, band: [0, 1] })).toBe(Infinity);
+    expect(Drift.room(drift)).toBe(Infinity);
+  });
+});
+
+describe('the ledger', () => {
+  const atoms = fc.bigInt({ min: 1n, max: 10n ** 24n });
+  const side = (asset: string) =>
+    fc.record({
+      asset: fc.constant(asset),
+      atoms,
+      decimals: fc.constantFrom(6, 8, 18),
+      price: fc.bigInt({ min: 1n, max: 10n ** 24n }),
+    });
+  const costs = fc.bigInt({ min: 0n, max: 10n ** 24n });
+  const booking: fc.Arbitrary<Ledger.Booking> = fc.record({
+    sell: side('a'),
+    buy: side('b'),
+    fee: costs,
+    impact: costs,
+    gas: costs,
+  });
+
+  test('adds up to the atom, in whatever order fills are booked', () => {
+    fc.assert(
+      fc.property(fc.array(booking, { maxLength: 10 }), (bookings) => {
+        const ledger = bookings.reduce(Ledger.book, Ledger.empty);
+        expect(bookings.toReversed().reduce(Ledger.book, Ledger.empty)).toEqual(ledger);
+        expect(ledger.fills).toBe(bookings.length);
+        const moved = (pick: (one: Ledger.Booking) => bigint): bigint =>
+          bookings.reduce((sum, one) => sum + pick(one), 0n);
+        expect(ledger.flows['a'] ?? 0n).toBe(-moved(({ sell }) => sell.atoms));
+        expect(ledger.flows['b'] ?? 0n).toBe(moved(({ buy }) => buy.atoms));
+        expect(Ledger.cost(Ledger.spendGas(ledger, 5n))).toBe(ledger.shortfall + moved(({ gas }) => gas) + 5n);
+      }),
+    );
+  });
+
+  test('books a fill at a loss as a shortfall of exactly that loss', () => {
+    const sell = { asset: 'weth', atoms: ONE, decimals: 18, price: 2_000n * DOLLAR };
+    const buy = { asset: 'usdc', atoms: 1_990n * 10n ** 6n, decimals: 6, price: DOLLAR };
+    const ledger = Ledger.book(Ledger.empty, { sell, buy, fee: 6n * DOLLAR, impact: 4n * DOLLAR, gas: DOLLAR });
+    expect(ledger).toEqual({
+      fills: 1,
+      turnover: 2_000n * DOLLAR,
+      fee: 6n * DOLLAR,
+      impact: 4n * DOLLAR,
+      gas: DOLLAR,
+      shortfall: 10n * DOLLAR,
+      flows: { weth: -ONE, usdc: 1_990n * 10n ** 6n },
+    });
+    expect(Ledger.cost(ledger)).toBe(11n * DOLLAR);
+  });
+});
