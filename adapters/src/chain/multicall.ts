@@ -36,7 +36,7 @@ export function decode<const abi extends Abi, name extends ContractFunctionName<
     throw new ProviderFailure(rpc.name, functionName, 'the contract did not answer; is its address right?');
   }
   try {
-    const read: unknown = decodeFunctionResult({ abi: abi as Abi, functionName: functionName as string, data: answer });
+    const read: unknown = decodeFunctionResult<Abi>({ abi, functionName, data: answer });
     return read as ContractFunctionReturnType<abi, 'view', name>;
   } catch {
     throw new ProviderFailure(rpc.name, functionName, `malformed answer ${answer.slice(0, 80)}`);

@@ -42,7 +42,7 @@ export function deploy<const abi extends Abi>(
 ): Address {
   const address = getContractAddress({ from: deployer.from, nonce: BigInt(deployer.nonce) });
   const bytecode = contract.bytecode as Bytes;
-  const data = encodeDeployData({ abi: contract.abi as Abi, bytecode, args: args as readonly unknown[] });
+  const data = encodeDeployData<Abi>({ abi: contract.abi, bytecode, args: args as readonly unknown[] });
   queue(deployer, `deploy ${what}`, { data });
   return address;
 }
@@ -56,9 +56,9 @@ export function call<const abi extends Abi, name extends ContractFunctionName<ab
   args: ContractFunctionArgs<abi, 'nonpayable' | 'payable', name>,
   value = 0n,
 ): void {
-  const data = encodeFunctionData({
-    abi: abi as Abi,
-    functionName: functionName as string,
+  const data = encodeFunctionData<Abi>({
+    abi,
+    functionName,
     args: args as readonly unknown[],
   });
   queue(deployer, functionName, { to, data, value: `0x${value.toString(16)}` });

@@ -60,9 +60,21 @@ export async function deployWorld(anvil: Anvil, spec: WorldSpec): Promise<Deploy
   await rpc.request('anvil_setBalance', [spec.strategist, `0x${(10n ** 21n).toString(16)}`]);
   const { policy, hub, settler, rule, filler } = home;
   return {
-    ...{ rpc: anvil.rpc, chain: anvil.chain, portfolio: assetId(anvil.chain, vault) },
-    ...{ tokens: held.map(bare), others: tokens.slice(held.length).map(bare), pools },
-    ...{ native: find(tokens, spec.native).address, vault, settler, policy, hub, rule, filler, uniswapFactory, actor },
+    rpc: anvil.rpc,
+    chain: anvil.chain,
+    portfolio: assetId(anvil.chain, vault),
+    tokens: held.map(bare),
+    others: tokens.slice(held.length).map(bare),
+    pools,
+    native: find(tokens, spec.native).address,
+    vault,
+    settler,
+    policy,
+    hub,
+    rule,
+    filler,
+    uniswapFactory,
+    actor,
     deployer: deployer.from,
     holders: [vault, settler, filler, home.factory, actor, deployer.from, ...pools.map(({ address }) => address)],
   };
@@ -88,8 +100,13 @@ function deployToken(deployer: Deployer.Deployer, chain: number, hub: Address, a
   const feed = Deployer.deploy(deployer, `${symbol} / USD`, TestFeed, [`${symbol} / USD`, 8, ...bounds, deployer.from]);
   Deployer.call(deployer, feed, TestFeed.abi, 'setAt', [answer, BigInt(at)]);
   const listing = {
-    ...{ primary: feed, minAnswer: answer / 100n, maxAnswer: answer * 100n, heartbeat },
-    ...{ secondary: zeroAddress, secondaryHeartbeat: 0, maxDivergenceBps: 0 },
+    primary: feed,
+    minAnswer: answer / 100n,
+    maxAnswer: answer * 100n,
+    heartbeat,
+    secondary: zeroAddress,
+    secondaryHeartbeat: 0,
+    maxDivergenceBps: 0,
   };
   Deployer.call(deployer, hub, OracleHub.abi, 'list', [address, listing]);
   const asset: Asset = { id: assetId(chain, address), symbol, decimals };
@@ -145,10 +162,17 @@ async function createVault(
     0n,
   );
   const plan = {
-    ...{ name: 'Trimtab demo vault', symbol: 'TRIM', assets, amounts: spec.tokens.map(({ held }) => held) },
+    name: 'Trimtab demo vault',
+    symbol: 'TRIM',
+    assets,
+    amounts: spec.tokens.map(({ held }) => held),
     // A share worth $100 keeps targets per share fine enough for tokens of 6 decimals.
-    ...{ shares: worth / 100n, sharesTo: from, bounds: boundsOf({ ...LIMITS, ...spec.limits }) },
-    ...{ roles: { owner: from, strategist: spec.strategist, sentinel: from }, rules: [home.rule], salt: zeroHash },
+    shares: worth / 100n,
+    sharesTo: from,
+    bounds: boundsOf({ ...LIMITS, ...spec.limits }),
+    roles: { owner: from, strategist: spec.strategist, sentinel: from },
+    rules: [home.rule],
+    salt: zeroHash,
   };
   Deployer.call(deployer, home.factory, Factory.abi, 'create', [plan]);
   const terms = { startPremBps: 0, floorDiscBps: plan.bounds.maxFloorDiscBps, decay: 600, horizon: 3_600 };
@@ -160,9 +184,14 @@ async function createVault(
 
 function boundsOf(limits: VaultLimits) {
   return {
-    ...{ maxFloorDiscBps: limits.maxFloorDiscount, maxStartPremBps: 0, maxBandBps: limits.maxBand },
-    ...{ navToleranceBps: limits.navTolerance, lossCapBpsPerDay: limits.lossCapPerDay },
-    ...{ turnoverCapBpsPerDay: limits.turnoverCapPerDay, cooldown: limits.cooldown, maxHorizon: limits.maxHorizon },
+    maxFloorDiscBps: limits.maxFloorDiscount,
+    maxStartPremBps: 0,
+    maxBandBps: limits.maxBand,
+    navToleranceBps: limits.navTolerance,
+    lossCapBpsPerDay: limits.lossCapPerDay,
+    turnoverCapBpsPerDay: limits.turnoverCapPerDay,
+    cooldown: limits.cooldown,
+    maxHorizon: limits.maxHorizon,
   };
 }
 

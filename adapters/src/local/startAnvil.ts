@@ -58,7 +58,10 @@ function flags(options: AnvilOptions, port: number): string[] {
   const fixed = '--quiet --host 127.0.0.1 --hardfork cancun --prune-history 64 --order fifo --gas-limit 300000000';
   return [
     ...fixed.split(' '),
-    ...['--port', String(port), '--chain-id', String(options.chain)],
+    '--port',
+    String(port),
+    '--chain-id',
+    String(options.chain),
     ...(options.at === undefined ? [] : ['--timestamp', String(options.at)]),
     ...(options.mining === 'each' ? [] : ['--no-mining']),
   ];
