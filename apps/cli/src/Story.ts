@@ -8,14 +8,9 @@ type Assets = readonly Asset[];
 
 /** Tell a decision whole. */
 export function of(decision: Decision, snapshot: Snapshot): readonly string[] {
-  return [
-    seen(decision, snapshot),
-    '',
-    `Trigger: ${decision.trigger}`,
-    `Wanted:  ${decision.intent.kind === 'hold' ? `hold, ${decision.intent.why}` : `move, ${decision.intent.why}`}`,
-    ...planned(decision, snapshot.assets),
-    ...verdict(decision),
-  ];
+  // What is held says its trigger as its reason already.
+  const trigger = decision.kind === 'hold' ? [] : ['', decision.trigger];
+  return [seen(decision, snapshot), ...trigger, ...planned(decision, snapshot.assets), '', ...verdict(decision)];
 }
 
 /** Tell what was seen: now, target, band and drift of every asset. */
@@ -79,7 +74,7 @@ function weights({ weight, target, band, absolute, relative }: Drift): readonly 
 
 function planned(decision: Decision, assets: Assets): readonly string[] {
   const plan = decision.kind === 'hold' ? undefined : decision.plan;
-  return plan === undefined ? [] : ['', `Plan: ${plan.why}`, ...planLines(plan, assets)];
+  return plan === undefined ? [] : ['', 'Plan:', ...planLines(plan, assets)];
 }
 
 function planLines(plan: Plan, assets: Assets): readonly string[] {
@@ -96,12 +91,11 @@ function planLines(plan: Plan, assets: Assets): readonly string[] {
 function verdict(decision: Decision): readonly string[] {
   switch (decision.kind) {
     case 'hold':
-      return ['', `HOLD: ${decision.why}`];
+      return [`HOLD: ${decision.why}`];
     case 'act':
-      return ['', `ACT: ${decision.why}; no limit stands in the way.`];
+      return ['ACT: no limit stands in the way.'];
     case 'refuse':
       return [
-        '',
         `REFUSED: ${decision.why}`,
         ...decision.refusals.map(
           ({ limit, was, allowed, fix }) => `  ${limit}: was ${was}, allowed ${allowed}; ${fix}`,

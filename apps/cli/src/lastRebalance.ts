@@ -1,0 +1,3 @@
+export async function lastRebalance(_: unknown): Promise<number | undefined> {
+  return undefined;
+}
