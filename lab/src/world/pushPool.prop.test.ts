@@ -38,10 +38,8 @@ describe('pushing a pool to the market', () => {
         const before = layered();
         const pushed = pushPool(before, fair) as Concentrated;
         // Spend without end: the trade stops where the range that is known ends, and that is moved to the target.
-        const limited = {
-          ...before,
-          known: pushed.tick < 0 ? [pushed.tick, 120_000] : [-120_000, pushed.tick],
-        } as const;
+        const known: Concentrated['known'] = pushed.tick < 0 ? [pushed.tick, 120_000] : [-120_000, pushed.tick];
+        const limited = { ...before, known };
         const traded = Market.swap(limited, pushed.tick < 0 ? 'a' : 'b', 10n ** 40n).after as Concentrated;
         expect(pushed.liquidity).toBe(traded.liquidity);
         expect(Math.abs(pushed.tick - traded.tick)).toBeLessThanOrEqual(1);
