@@ -1,8 +1,8 @@
-// The public surface of the lab. A noun is both its type and its functions: `History` the type, `History.row` the function.
+// The public surface of the lab. A noun is both its type and its functions: `History` the type, `History.row` the
+// function. The two actors are namespaces with several types each: `FeedKeeper.FeedKeeper`, `FeedKeeper.Habit`.
 
 import * as HistoryModule from './history/History.ts';
 import * as GasMinutesModule from './history/GasMinutes.ts';
-import * as FeedKeeperModule from './actors/FeedKeeper.ts';
 import * as LogModule from './report/Log.ts';
 import * as RandomModule from './Random.ts';
 
@@ -26,14 +26,11 @@ export { march2020 } from './scenarios/march2020.ts';
 export { basket } from './scenarios/basket.ts';
 export type { Wish } from './scenarios/basket.ts';
 export * as Arbitrageur from './actors/Arbitrageur.ts';
-export type FeedKeeper = FeedKeeperModule.FeedKeeper;
-export const FeedKeeper = FeedKeeperModule;
+export * as FeedKeeper from './actors/FeedKeeper.ts';
 export { rehearse, settleDown } from './backtest/rehearse.ts';
 export type { Moment } from './backtest/rehearse.ts';
 export { simulate } from './world/simulate.ts';
 export type { Simulation } from './world/simulate.ts';
-export type { Answer, Habit } from './actors/FeedKeeper.ts';
-export type { Fair, Move, Pool } from './actors/Arbitrageur.ts';
 export type { Bounds, Spec } from './world/Spec.ts';
 export { blank, LeaseHeld, LeaseLost, memoryJournal } from './world/memoryJournal.ts';
 export { Crashed, Unreachable } from './world/Fault.ts';
