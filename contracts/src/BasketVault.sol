@@ -231,6 +231,11 @@ contract BasketVault is IBasketVault, ERC20, Initializable, ReentrancyGuardTrans
     }
 
     /// @inheritdoc IBasketVault
+    function unitsOf(address token) external view nonReentrantView returns (uint256 unitsD36) {
+        return _holdings[token].unitsD36;
+    }
+
+    /// @inheritdoc IBasketVault
     function claimOf(address account, address token) external view returns (uint256) {
         return _claims[account][token];
     }

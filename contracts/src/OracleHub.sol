@@ -49,12 +49,6 @@ contract OracleHub is IOracleHub, Ownable2Step {
         uint256 readyAt;
     }
 
-    struct Answer {
-        bool ok;
-        uint256 value;
-        uint256 updatedAt;
-    }
-
     uint8 public constant MAX_FEED_DECIMALS = 18;
     uint8 public constant MAX_TOKEN_DECIMALS = 24;
     /// @notice {s} least delay that a deployment may choose.
@@ -155,25 +149,24 @@ contract OracleHub is IOracleHub, Ownable2Step {
     {
         address primary = entry.primary;
         if (primary == address(0)) return (0, 0, Status.Unlisted);
-        Answer memory answer = _ask(primary);
-        if (!answer.ok) return (0, 0, Status.FeedFailed);
-        updatedAt = answer.updatedAt;
-        priceD18 = answer.value * 10 ** (MAX_FEED_DECIMALS - entry.primaryDecimals);
+        uint256 answer;
+        (answer, updatedAt) = _ask(primary);
+        if (answer == 0) return (0, 0, Status.FeedFailed);
+        priceD18 = answer * 10 ** (MAX_FEED_DECIMALS - entry.primaryDecimals);
         if (!_sequencerUp()) return (priceD18, updatedAt, Status.SequencerDown);
         status = _fresh(updatedAt, entry.heartbeat);
         if (status != Status.Ok) return (priceD18, updatedAt, status);
-        if (answer.value <= entry.minAnswer || answer.value >= entry.maxAnswer) {
-            return (priceD18, updatedAt, Status.OutOfBounds);
-        }
+        bool outside = answer <= entry.minAnswer || answer >= entry.maxAnswer;
+        if (outside) return (priceD18, updatedAt, Status.OutOfBounds);
         if (entry.hasSecondary) status = _agree(entry, priceD18);
     }
 
     function _agree(Entry storage entry, uint256 priceD18) private view returns (Status) {
-        Answer memory answer = _ask(entry.secondary);
-        if (!answer.ok || _fresh(answer.updatedAt, entry.secondaryHeartbeat) != Status.Ok) {
+        (uint256 answer, uint256 updatedAt) = _ask(entry.secondary);
+        if (answer == 0 || _fresh(updatedAt, entry.secondaryHeartbeat) != Status.Ok) {
             return Status.SecondaryUnusable;
         }
-        uint256 otherD18 = answer.value * 10 ** (MAX_FEED_DECIMALS - entry.secondaryDecimals);
+        uint256 otherD18 = answer * 10 ** (MAX_FEED_DECIMALS - entry.secondaryDecimals);
         uint256 gapD18 = otherD18 > priceD18 ? otherD18 - priceD18 : priceD18 - otherD18;
         return gapD18 * 10_000 > priceD18 * entry.maxDivergenceBps ? Status.Diverged : Status.Ok;
     }
@@ -183,22 +176,25 @@ contract OracleHub is IOracleHub, Ownable2Step {
         return block.timestamp - updatedAt > heartbeat ? Status.Stale : Status.Ok;
     }
 
-    /// @dev Never reverts: a feed that reverts, has no code or answers garbage is a failed feed. Values over 128 bits are garbage.
-    function _ask(address feed) private view returns (Answer memory) {
-        (bool ok, bytes memory data) = feed.staticcall(abi.encodeCall(IAggregatorV3.latestRoundData, ()));
-        if (!ok || data.length < 160) return Answer(false, 0, 0);
-        (, int256 value,, uint256 updatedAt,) = abi.decode(data, (uint256, int256, uint256, uint256, uint256));
-        if (value <= 0 || value > type(int128).max) return Answer(false, 0, 0);
-        return Answer(true, uint256(value), updatedAt);
+    /// @dev Never reverts: a feed that reverts, has no code or answers garbage has failed. More than 128 bits is garbage.
+    /// @return answer zero if there is none
+    function _ask(address feed) private view returns (uint256 answer, uint256 updatedAt) {
+        (bool ok, int256 value,, uint256 time) = _round(feed);
+        if (ok && value > 0 && value <= type(int128).max) return (uint256(value), time);
     }
 
     function _sequencerUp() private view returns (bool) {
         if (sequencerFeed == address(0)) return true;
-        (bool ok, bytes memory data) = sequencerFeed.staticcall(abi.encodeCall(IAggregatorV3.latestRoundData, ()));
-        if (!ok || data.length < 160) return false;
-        (, int256 down, uint256 startedAt,,) = abi.decode(data, (uint256, int256, uint256, uint256, uint256));
-        return
-            down == 0 && startedAt != 0 && startedAt <= block.timestamp && block.timestamp - startedAt > SEQUENCER_GRACE;
+        (bool ok, int256 down, uint256 startedAt,) = _round(sequencerFeed);
+        if (!ok || down != 0 || startedAt == 0 || startedAt > block.timestamp) return false;
+        return block.timestamp - startedAt > SEQUENCER_GRACE;
+    }
+
+    function _round(address feed) private view returns (bool ok, int256 value, uint256 startedAt, uint256 updatedAt) {
+        bytes memory data;
+        (ok, data) = feed.staticcall(abi.encodeCall(IAggregatorV3.latestRoundData, ()));
+        if (!ok || data.length < 160) return (false, 0, 0, 0);
+        (, value, startedAt, updatedAt,) = abi.decode(data, (uint256, int256, uint256, uint256, uint256));
     }
 
     // ---------------------------------------------------------------- entering

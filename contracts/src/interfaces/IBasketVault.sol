@@ -97,6 +97,9 @@ interface IBasketVault {
         view
         returns (uint256 supply, uint256 sellBalance, uint256 buyBalance);
 
+    /// @notice Returns what every share consists of, D36{tokAtom/shareAtom}. Reverts while locked.
+    function unitsOf(address token) external view returns (uint256 unitsD36);
+
     /// @notice Returns what `account` may still claim of `token` {tokAtom}.
     function claimOf(address account, address token) external view returns (uint256);
 
