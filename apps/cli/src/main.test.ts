@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { inFolder, object, trimtab } from '../test/trimtab.ts';
 
@@ -9,6 +10,17 @@ describe('trimtab', () => {
     expect(exit).toBe(0);
     for (const name of ['demo', 'init', ...COMMANDS]) expect(out).toMatch(new RegExp(`^ {2}${name} `, 'm'));
     for (const code of [0, 1, 2, 3, 4, 5, 6, 7, 8]) expect(out).toMatch(new RegExp(`^ {2}${code} {2}\\S`, 'm'));
+  });
+
+  test('documents the exit codes that it lists', async () => {
+    const { out } = await trimtab(['--help']);
+    const documented = readFileSync(new URL('../../../docs/cli.md', import.meta.url), 'utf8').matchAll(
+      /^\| (\d) \| (.+) \|$/gm,
+    );
+    const listed = out.slice(out.indexOf('Exit codes:')).matchAll(/^ {2}(\d) {2}(.+)$/gm);
+    expect([...documented].map(([, code, meaning]) => [code, meaning])).toEqual(
+      [...listed].map(([, code, meaning]) => [code, meaning]),
+    );
   });
 
   test.each([['chek'], ['check', '--vebose'], ['explain', 'a', 'b'], []])(

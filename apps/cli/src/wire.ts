@@ -14,27 +14,45 @@ import { resolveReference } from './resolveReference.ts';
 /** Hold what a look at the world needs: everything but the journal. */
 export type Seat = Pick<World, 'venue' | 'custody' | 'prices'> & { readonly strategy: Strategy };
 
+/** Say where a vault is and what it may trade through. */
+export type Place = {
+  readonly rpc: Rpc.Rpc;
+  readonly vault: Address;
+  readonly filler: Address;
+  readonly pools: readonly Address[];
+  readonly native: Address;
+};
+
 /** Connect to the chain of a configuration. Without an account everything can be read and nothing signed. */
 export async function wire({ config, source }: Read, account?: LocalAccount): Promise<Seat> {
   const { chain, vault, filler, pools } = config;
   const url = chain.rpc.kind === 'plain' ? chain.rpc.url : resolveReference('chain.rpc', chain.rpc);
-  const rpc = Rpc.open(url, chain.id);
-  const settler = await addressAt(rpc, getAddress(vault), 'settler');
+  const place: Place = {
+    rpc: Rpc.open(url, chain.id),
+    vault: getAddress(vault),
+    filler: getAddress(filler),
+    pools: pools.map((pool) => getAddress(pool)),
+    native: getAddress(chain.native),
+  };
+  const ports = await connect(place, account);
+  return { ...ports, strategy: Config.strategyFor(config.strategy, ports.custody.assets, source) };
+}
+
+/** Connect to a vault. Without an account everything can be read and nothing signed. */
+export async function connect(
+  place: Place,
+  account?: LocalAccount,
+): Promise<Pick<World, 'venue' | 'custody' | 'prices'>> {
+  const { rpc, vault } = place;
+  const settler = await addressAt(rpc, vault, 'settler');
   const hub = await addressAt(rpc, settler, 'hub');
-  const custody = await vaultCustody({ rpc, vault: getAddress(vault), ...(account === undefined ? {} : { account }) });
+  const custody = await vaultCustody({ rpc, vault, ...(account === undefined ? {} : { account }) });
   const assets = custody.assets.map((asset) => getAddress(asset.id.slice(asset.id.lastIndexOf('/') + 1)));
   const [prices, venue] = await Promise.all([
     chainlink({ rpc, hub, assets }),
-    settlerVenue({
-      rpc,
-      vault: getAddress(vault),
-      filler: getAddress(filler),
-      pools: pools.map((pool) => getAddress(pool)),
-      from: account?.address ?? zeroAddress,
-      native: getAddress(chain.native),
-    }),
+    settlerVenue({ ...place, from: account?.address ?? zeroAddress }),
   ]);
-  return { custody, prices, venue, strategy: Config.strategyFor(config.strategy, custody.assets, source) };
+  return { custody, prices, venue };
 }
 
 /** Name the portfolio of a configuration, as its snapshots and journal entries do. */

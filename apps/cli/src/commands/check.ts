@@ -2,7 +2,8 @@
 // and relative side by side, because the two are the commonest thing to mistake for one another. Needs no network.
 
 import type { Command } from 'commander';
-import { Config } from '@trimtab/engine';
+import type { Config } from '@trimtab/engine';
+import * as Bands from '../Bands.ts';
 import * as Exit from '../Exit.ts';
 import * as Figure from '../Figure.ts';
 import type { Outcome } from '../Outcome.ts';
@@ -20,9 +21,7 @@ export function define(program: Command): void {
 /** Check a configuration. Throws ConfigUnreadable and ConfigError. */
 export async function check(flags: Configured): Promise<Outcome> {
   const { config, source } = await readConfig(flags.config);
-  const bands = Object.entries(config.strategy.targets).map(([symbol, target]) =>
-    bandOf(symbol, target, config.strategy),
-  );
+  const bands = Bands.of(config.strategy);
   const sentences = inWords(config);
   const warnings = warn(config, bands);
   return {
@@ -39,35 +38,7 @@ export async function check(flags: Configured): Promise<Outcome> {
   };
 }
 
-/** Hold the lowest and highest weight {1} that each way of writing a band allows, and the narrower that counts. */
-type Bounds = readonly [number, number];
-type Banded = {
-  readonly symbol: string;
-  readonly target: number;
-  readonly absolute?: Bounds;
-  readonly relative?: Bounds;
-  readonly band?: Bounds;
-};
-
-function bandOf(symbol: string, target: number, { band }: Config.Wanted): Banded {
-  const own = band !== undefined && Object.hasOwn(band.perAsset, symbol) ? band.perAsset[symbol] : band;
-  const absolute = own?.absolute === undefined ? undefined : own.absolute / 10_000;
-  const relative = own?.relative === undefined ? undefined : (own.relative / 10_000) * target;
-  const narrower = Math.min(absolute ?? Number.POSITIVE_INFINITY, relative ?? Number.POSITIVE_INFINITY);
-  return {
-    symbol,
-    target,
-    ...(absolute === undefined ? {} : { absolute: around(target, absolute) }),
-    ...(relative === undefined ? {} : { relative: around(target, relative) }),
-    ...(Number.isFinite(narrower) ? { band: around(target, narrower) } : {}),
-  };
-}
-
-function around(target: number, width: number): Bounds {
-  return [Math.max(0, target - width), Math.min(1, target + width)];
-}
-
-function table(bands: readonly Banded[]): string {
+function table(bands: readonly Bands.Banded[]): string {
   const columns = ['absolute', 'relative', 'rebalance outside'].map((title) => ({ title, lean: 'right' as const }));
   return Table.render(
     [{ title: 'asset', lean: 'left' }, { title: 'target', lean: 'right' }, ...columns],
@@ -79,7 +50,7 @@ function table(bands: readonly Banded[]): string {
   );
 }
 
-function range(bounds: Bounds | undefined): string {
+function range(bounds: Bands.Bounds | undefined): string {
   return bounds === undefined ? '–' : `${Figure.share(bounds[0])} … ${Figure.share(bounds[1])}`;
 }
 
@@ -114,7 +85,7 @@ function limitInWords(limit: Config.Wanted['within'][number]): string {
   }
 }
 
-function warn({ strategy }: Config.Config, bands: readonly Banded[]): readonly string[] {
+function warn({ strategy }: Config.Config, bands: readonly Bands.Banded[]): readonly string[] {
   const blind = bands.filter(({ target, band }) => target > 0 && band !== undefined && band[0] === 0);
   const bare = bands.filter(({ band }) => strategy.band !== undefined && band === undefined);
   const floor = strategy.within.find((limit) => limit.kind === 'slippage');
