@@ -128,11 +128,15 @@ function assetsOf(shown: State, decision: Decision, snapshot: Snapshot | undefin
   });
 }
 
-/** Append a row, or let it stand for the one before: holds in a row, and refusals for one and the same limit. */
+/**
+ * Append a row, or let it stand for the one before: holds in a row, refusals for one and the same limit, and what a dry
+ * run would do again at every look because nothing is ever done.
+ */
 function listed(rows: DecisionRow[], decision: Decision, before: Decision | undefined): DecisionRow[] {
   const last = rows.at(-1);
   const row = { seq: decision.seq, at: decision.at, kind: decision.kind, why: decision.why };
-  const repeats = before !== undefined && decision.kind !== 'act' && headline(decision) === headline(before);
+  const done = decision.kind === 'act' && decision.mode !== 'DRY RUN';
+  const repeats = before !== undefined && !done && headline(decision) === headline(before);
   if (last === undefined || !repeats) return cut([...rows, { ...row, looks: 1 }], DECISIONS);
   return [...rows.slice(0, -1), { ...row, looks: last.looks + 1 }];
 }

@@ -1,0 +1,71 @@
+// The steps of a plan, each with its floor and how far it has come, and what was left alone and why.
+
+import type { Plan, Run, RunStep, Step } from '@trimtab/api/contract';
+import * as Format from '../Format.ts';
+
+/** Draw a plan; where it was carried out, with what became of each step. */
+export function Planned({ plan, run }: { readonly plan: Plan; readonly run: Run | undefined }) {
+  return (
+    <>
+      <ol className="plan">
+        {plan.steps.map((step, i) => (
+          <li key={`${step.kind} ${step.why} ${step.kind === 'swap' ? step.sold.atoms : ''}`}>
+            <p>{told(step)}</p>
+            {step.kind === 'swap' && (
+              <p className="note">
+                Expected {Format.tokens(step.expected)}, through {step.markets.map(market).join(' and ')}
+              </p>
+            )}
+            <Progress step={run?.steps[i]} />
+          </li>
+        ))}
+      </ol>
+      {plan.skips.map((skip) => (
+        <p className="note" key={skip.asset}>
+          {skip.symbol} left alone: {skip.why}.
+        </p>
+      ))}
+    </>
+  );
+}
+
+function told(step: Step): string {
+  switch (step.kind) {
+    case 'authorise':
+      return `Announce to the vault how far each holding may move, at most ${step.floorDiscount} bps below the oracle price.`;
+    case 'swap':
+      return `Sell ${Format.tokens(step.sold)} for at least ${Format.tokens(step.floor)}.`;
+  }
+}
+
+function market(id: string): string {
+  return `${id.slice(0, id.indexOf(':'))} ${Format.short(id)}`;
+}
+
+const STATES: { readonly [state in RunStep['state']]: string } = {
+  waiting: 'Waiting',
+  intended: 'Being prepared',
+  signed: 'Signed',
+  sent: 'Sent',
+  settled: 'Settled',
+  failed: 'Failed',
+};
+
+function Progress({ step }: { readonly step: RunStep | undefined }) {
+  if (step === undefined) return null;
+  const { state, block, hash, received, why, attempt } = step;
+  return (
+    <p className="progress-line">
+      <span className="kind" data-kind={state}>
+        {STATES[state]}
+      </span>
+      <span className="note">
+        {received !== undefined && `for ${Format.tokens(received)} `}
+        {block !== undefined && `in block ${Format.count(block)} `}
+        {attempt > 1 && `at attempt ${attempt} `}
+        {hash !== undefined && <span title={hash}>{Format.short(hash)}</span>}
+        {why !== undefined && ` ${why}`}
+      </span>
+    </p>
+  );
+}
