@@ -1,3 +1,6 @@
+// What an arbitrageur's trade leaves behind in a pool. The trade itself is not made: in the lab nobody needs to know
+// what the arbitrageur earned, only where the price stands afterwards.
+
 import { FixedPoint, SqrtPrice } from '@trimtab/core';
 import type { Concentrated, ConstantProduct, Market } from '@trimtab/core';
 import * as Arbitrageur from '../actors/Arbitrageur.ts';
