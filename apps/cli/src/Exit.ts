@@ -32,7 +32,6 @@ const BY_ERROR: { readonly [name: string]: Exit } = {
   ConfigError: CONFIG,
   ConfigUnreadable: CONFIG,
   ReferenceUnresolved: CONFIG,
-  NotOurContract: CONFIG,
   WrongChain: CONFIG,
   ProviderFailure: UNREACHABLE,
   RpcRefusal: UNREACHABLE,

@@ -1,9 +1,9 @@
 // Which adapter serves which port. This is the only file that knows.
 
 import { setTimeout } from 'node:timers/promises';
-import { decodeFunctionResult, encodeFunctionData, getAddress, parseAbi, zeroAddress } from 'viem';
-import type { Address, Hex, LocalAccount } from 'viem';
-import { Rpc, settlerVenue, vaultCustody } from '@trimtab/adapters/chain';
+import { getAddress, zeroAddress } from 'viem';
+import type { Address, LocalAccount } from 'viem';
+import { Rpc, settlerVenue, Vault, vaultCustody } from '@trimtab/adapters/chain';
 import { chainlink } from '@trimtab/adapters/prices';
 import type { Strategy } from '@trimtab/core';
 import { Config } from '@trimtab/engine';
@@ -44,12 +44,10 @@ export async function connect(
   account?: LocalAccount,
 ): Promise<Pick<World, 'venue' | 'custody' | 'prices'>> {
   const { rpc, vault } = place;
-  const settler = await addressAt(rpc, vault, 'settler');
-  const hub = await addressAt(rpc, settler, 'hub');
+  const { hub, tokens } = await Vault.read(rpc, vault);
   const custody = await vaultCustody({ rpc, vault, ...(account === undefined ? {} : { account }) });
-  const assets = custody.assets.map((asset) => getAddress(asset.id.slice(asset.id.lastIndexOf('/') + 1)));
   const [prices, venue] = await Promise.all([
-    chainlink({ rpc, hub, assets }),
+    chainlink({ rpc, hub, assets: tokens }),
     settlerVenue({ ...place, from: account?.address ?? zeroAddress }),
   ]);
   return { custody, prices, venue };
@@ -71,23 +69,3 @@ export const alerts: Alerts = {
   raise: ({ severity, what, why, fix }) =>
     void process.stderr.write(`${severity === 'halt' ? 'HALT' : 'WARNING'}: ${what}: ${why}. Fix: ${fix}\n`),
 };
-
-/** Ask a contract for one of the addresses it was built with. */
-async function addressAt(rpc: Rpc.Rpc, to: Address, name: 'settler' | 'hub'): Promise<Address> {
-  const abi = parseAbi(['function settler() view returns (address)', 'function hub() view returns (address)']);
-  const data = encodeFunctionData({ abi, functionName: name });
-  const answer = await rpc.request('eth_call', [{ to, data }, 'latest']);
-  if (typeof answer !== 'string' || !/^0x0{24}[0-9a-fA-F]{40}$/.test(answer))
-    throw new NotOurContract(to, name, rpc.chain);
-  return decodeFunctionResult({ abi, functionName: name, data: answer as Hex });
-}
-
-/** Say that an address of the configuration is not the contract it should be. */
-export class NotOurContract extends Error {
-  override readonly name = 'NotOurContract';
-  readonly next = 'halt';
-  readonly fix = 'correct `vault` or `chain` in the configuration; `trimtab doctor` checks each address';
-  constructor(address: string, name: string, chain: number) {
-    super(`The contract at ${address} on chain ${chain} has no ${name}, so it is not a vault of ours.`);
-  }
-}

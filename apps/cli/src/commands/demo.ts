@@ -2,7 +2,8 @@
 
 import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
-import { standard } from '../report.ts';
+import { report, standard } from '../report.ts';
+import type { Standard } from '../report.ts';
 
 export function define(program: Command): void {
   standard(program.command('demo'))
@@ -14,10 +15,17 @@ export function define(program: Command): void {
     .option('--seed <seed>', 'seed of everything random', whole)
     .option('--fresh', 'forget an earlier demo instead of carrying on')
     .option('--targets <targets>', 'target weights, such as WETH=60%,USDC=40%')
-    .action(async (flags: object) => {
-      const { demo } = await import('../demo/demo.ts');
-      process.exitCode = await demo(flags);
-    });
+    .action((flags: Standard) => play(flags));
+}
+
+/** The demo tells its own story; only what stops it is told here. */
+async function play(flags: Standard): Promise<void> {
+  try {
+    const { demo } = await import('../demo/demo.ts');
+    process.exitCode = await demo(flags);
+  } catch (error) {
+    await report(flags, () => Promise.reject(error));
+  }
 }
 
 function whole(text: string): number {

@@ -69,13 +69,13 @@ describe('plan', () => {
     );
   });
 
-  test('exits with 3 where the vault is no vault, and with 4 where no node answers', async () => {
+  test('exits with 4 where the vault is no vault or no node answers', async () => {
     const stranger = await withConfig(
       (config) => config.replace(/^vault: .*$/m, `vault: 0x${'12'.repeat(20)}`),
       'plan',
     );
-    expect(stranger).toMatchObject({ exit: 3, out: '' });
-    expect(stranger.err).toContain('is not a vault of ours');
+    expect(stranger).toMatchObject({ exit: 4, out: '' });
+    expect(stranger.err).toContain('is its address right?');
     const silent = await withConfig(
       (config) => config.replace(/rpc: .*$/m, 'rpc: http://127.0.0.1:1'),
       'plan',
