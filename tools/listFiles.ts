@@ -3,7 +3,7 @@
 import { readdirSync } from 'node:fs';
 
 const built = new Set(['.git', 'node_modules', 'dist', 'coverage', '.cache', '.trimtab']);
-const builtAt = new Set(['contracts/out', 'contracts/cache']);
+const builtAt = new Set(['cache', 'contracts/out', 'contracts/cache']);
 
 /** List the files under `root` as paths relative to it, with forward slashes, sorted. */
 export function listFiles(root: string, under = ''): string[] {
