@@ -34,26 +34,23 @@ function described({ assets, holdings }: Snapshot): readonly Refusal[] {
 function priced(snapshot: Snapshot): readonly Refusal[] {
   const refusals: Refusal[] = [];
   const priced = new Set<AssetId>();
+  const refuse = (was: string, allowed: string, fix: string): void => {
+    refusals.push({ limit: 'price', was, allowed, fix });
+  };
   for (const { asset, source, price, at } of snapshot.prices) {
     priced.add(asset);
-    const name = `${symbolOf(snapshot, asset)} from ${source}`;
     if (price <= 0n) {
-      refusals.push({
-        limit: 'price',
-        was: `${name}: ${price}`,
-        allowed: 'above zero',
-        fix: 'repair or remove the source',
-      });
+      const was = `${symbolOf(snapshot, asset)} from ${source}: ${price}`;
+      refuse(was, 'above zero', 'repair or remove the source');
     }
     if (at > snapshot.at) {
-      const was = `${name}: dated ${at - snapshot.at} s after the block`;
-      refusals.push({ limit: 'price', was, allowed: 'no later than the block', fix: 'check the clock of the source' });
+      const was = `${symbolOf(snapshot, asset)} from ${source}: dated ${at - snapshot.at} s after the block`;
+      refuse(was, 'no later than the block', 'check the clock of the source');
     }
   }
   for (const { asset } of snapshot.holdings) {
     if (priced.has(asset)) continue;
-    const was = `${symbolOf(snapshot, asset)} has none`;
-    refusals.push({ limit: 'price', was, allowed: 'a price for every holding', fix: 'add or repair its price source' });
+    refuse(`${symbolOf(snapshot, asset)} has none`, 'a price for every holding', 'add or repair its price source');
   }
   return refusals;
 }

@@ -39,22 +39,24 @@ export function at(mesh: Mesh, asset: AssetId): readonly Market.Market[] {
 
 /** Find every path from one asset to another: through one market, or two by way of a common asset. */
 export function paths(mesh: Mesh, sell: AssetId, buy: AssetId): readonly Path[] {
-  const found: Path[] = [];
-  for (const first of at(mesh, sell)) {
+  const last = at(mesh, buy);
+  return at(mesh, sell).flatMap((first): readonly Path[] => {
     const middle = Market.other(first, sell);
-    if (middle === buy) found.push([first]);
-    else for (const second of at(mesh, middle)) if (Market.other(second, middle) === buy) found.push([first, second]);
-  }
-  return found;
+    if (middle === buy) return [[first]];
+    return last.filter((second) => Market.other(second, buy) === middle).map((second) => [first, second]);
+  });
 }
 
-/** Say how many markets the shortest way from one asset to another takes: 1, 2, or undefined beyond two. */
-export function distance(mesh: Mesh, sell: AssetId, buy: AssetId): 1 | 2 | undefined {
-  let shortest: 2 | undefined;
-  for (const first of at(mesh, sell)) {
-    const middle = Market.other(first, sell);
-    if (middle === buy) return 1;
-    if (shortest === undefined && at(mesh, middle).some((second) => Market.other(second, middle) === buy)) shortest = 2;
+/** Count the markets on the shortest way from an asset to each that one or two markets lead to. */
+export function reach(mesh: Mesh, sell: AssetId): ReadonlyMap<AssetId, 1 | 2> {
+  const near = new Set(at(mesh, sell).map((market) => Market.other(market, sell)));
+  const hops = new Map<AssetId, 1 | 2>();
+  for (const middle of near) {
+    hops.set(middle, 1);
+    for (const market of at(mesh, middle)) {
+      const end = Market.other(market, middle);
+      if (end !== sell && !near.has(end)) hops.set(end, 2);
+    }
   }
-  return shortest;
+  return hops;
 }

@@ -1,4 +1,4 @@
-// From wanted weights to steps that can be done: net → sequence → route → bound, on markets that each trade moves.
+// From wanted weights to steps that can be done: net → shrink → sequence → route → bound, on markets that each trade moves.
 
 import type { AssetId } from '../money/Asset.ts';
 import { valueDown } from '../money/Amount.ts';
@@ -15,6 +15,7 @@ import { net, type Change, type Trade } from './net.ts';
 import type { Cost, Plan, Skip, Step, Swap } from './Plan.ts';
 import { quantize } from './quantize.ts';
 import { sequence } from './sequence.ts';
+import { shrink } from './shrink.ts';
 
 /** Compose the plan that brings a portfolio to `weights`. It has no steps where nothing can be traded; the skips then say why. */
 export function compose(snapshot: Snapshot, portfolio: Portfolio, weights: Weights, trading: Trading): Plan {
@@ -23,9 +24,10 @@ export function compose(snapshot: Snapshot, portfolio: Portfolio, weights: Weigh
     const landing = quantize(weights[position.asset.id] ?? 0, portfolio.value);
     return { position, by: landing - position.value };
   });
-  const { trades, left } = net(mesh, changes, trading.minNotional, snapshot.custody.turnoverRoom);
-  const { swaps, skipped } = fillAll(mesh, sequence(mesh, trades), snapshot, trading);
-  const skips = explain(changes, swaps, new Map([...left, ...skipped]), portfolio.value);
+  const wanted = net(mesh, changes, trading.minNotional);
+  const allowed = shrink(wanted.trades, snapshot.custody.turnoverRoom, trading.minNotional);
+  const { swaps, skipped } = fillAll(mesh, sequence(mesh, allowed.trades), snapshot, trading);
+  const skips = explain(changes, swaps, new Map([...wanted.reasons, ...allowed.reasons, ...skipped]), portfolio.value);
   const gas = Gas.costUp(snapshot.gas, snapshot.gas.authorise);
   const steps: Step[] = swaps.length === 0 ? [] : [authorise(snapshot, portfolio, trading, swaps), ...swaps];
   const cost = sum([{ fee: 0n, impact: 0n, gas: swaps.length === 0 ? 0n : gas }, ...swaps.map((swap) => swap.cost)]);

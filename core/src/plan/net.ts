@@ -3,7 +3,7 @@
 
 import type { AssetId } from '../money/Asset.ts';
 import { valueDown } from '../money/Amount.ts';
-import { max, min, mulDivDown } from '../money/Fixed.ts';
+import { max, min } from '../money/Fixed.ts';
 import { dollars, type Usd } from '../money/Price.ts';
 import type { Position } from '../portfolio/Portfolio.ts';
 import * as Mesh from './Mesh.ts';
@@ -14,109 +14,93 @@ export type Change = { readonly position: Position; readonly by: Usd };
 /** Pair a sale with a purchase of the same value. */
 export type Trade = { readonly sell: Position; readonly buy: Position; readonly value: Usd };
 
-/** Hold the pairs and, for whatever found none, the reason. */
-export type Netted = { readonly trades: readonly Trade[]; readonly left: ReadonlyMap<AssetId, string> };
+/** Hold the pairs and, for each asset that is in none, the reason. */
+export type Netted = { readonly trades: readonly Trade[]; readonly reasons: ReadonlyMap<AssetId, string> };
 
-type Want = { readonly position: Position; value: Usd };
-
-/** Leave this share (1 %) of custody's room unused when it binds: the room is measured again at the fill's prices. */
-const SPARE = 100n;
+/** Hold what a position has still to sell or to buy while it is being matched. */
+type Want = { readonly position: Position; left: Usd };
 
 /**
- * Match sellers with buyers: pairs with a market of their own first, the largest first, and no trade below
- * `minNotional`. All together sell at most `room`. The answer does not depend on the order of `changes`.
+ * Match sellers with buyers, by direct markets first and the largest first. No trade is worth less than `minNotional`:
+ * a sale that is left out makes the purchases smaller. The answer does not depend on the order of `changes`.
  */
-export function net(mesh: Mesh.Mesh, changes: readonly Change[], minNotional: Usd, room: Usd): Netted {
-  const left = new Map<AssetId, string>();
-  const wants = (side: 'sell' | 'buy'): Want[] =>
-    changes.flatMap((change) => {
-      const value = size(change, side);
-      if (value > 0n && value < minNotional) left.set(change.position.asset.id, small(value, minNotional));
-      return value > 0n && value >= minNotional ? [{ position: change.position, value }] : [];
-    });
-  const sellers = wants('sell');
-  const buyers = wants('buy');
+export function net(mesh: Mesh.Mesh, changes: readonly Change[], minNotional: Usd): Netted {
   const least = max(minNotional, 1n);
-  const trades = match(mesh, sellers, buyers, least);
-  const traded = new Set(trades.flatMap(({ sell, buy }) => [sell.asset.id, buy.asset.id]));
-  const explain = (wants: readonly Want[], others: readonly Want[]): void => {
-    for (const { position } of wants) {
-      if (!traded.has(position.asset.id))
-        left.set(position.asset.id, unmatched(mesh, position.asset.id, others, least));
-    }
-  };
-  explain(sellers, buyers);
-  explain(buyers, sellers);
-  return { ...within(trades, room, minNotional, left), left };
+  const sellers = wants(changes, sellable);
+  const buyers = wants(changes, ({ by }) => by);
+  const trades = match(mesh, large(sellers, least), large(buyers, least), least);
+  const reasons = new Map([...explain(mesh, sellers, buyers, least), ...explain(mesh, buyers, sellers, least)]);
+  for (const { sell, buy } of trades) {
+    reasons.delete(sell.asset.id);
+    reasons.delete(buy.asset.id);
+  }
+  return { trades, reasons };
 }
 
-/** Pair off the largest possible trade again and again; whatever is left is below the minimum or has no way to go. */
+/** Bound a sale by what is in hand: what is still arriving counts as held but cannot be sold. */
+function sellable({ position, by }: Change): Usd {
+  return min(-by, valueDown(position.held, position.asset.decimals, position.price));
+}
+
+/** List one side, the largest first; by name where sizes are equal. */
+function wants(changes: readonly Change[], size: (change: Change) => Usd): readonly Want[] {
+  return changes
+    .map((change): Want => ({ position: change.position, left: size(change) }))
+    .filter(({ left }) => left > 0n)
+    .toSorted((a, b) => (a.left === b.left ? byName(a, b) : a.left > b.left ? -1 : 1));
+}
+
+function byName(a: Want, b: Want): number {
+  return a.position.asset.id < b.position.asset.id ? -1 : 1;
+}
+
+function large(list: readonly Want[], least: Usd): readonly Want[] {
+  return list.filter(({ left }) => left >= least);
+}
+
+/** Let each seller, the largest first, sell to the buyers it can reach, the one who lacks most first. */
 function match(mesh: Mesh.Mesh, sellers: readonly Want[], buyers: readonly Want[], least: Usd): readonly Trade[] {
-  const pairs = sellers.flatMap((sell) =>
-    buyers.map((buy) => ({ sell, buy, hops: Mesh.distance(mesh, sell.position.asset.id, buy.position.asset.id) })),
-  );
   const trades: Trade[] = [];
+  const ways = new Map(sellers.map((seller) => [seller, Mesh.reach(mesh, seller.position.asset.id)]));
   for (const hops of [1, 2]) {
-    let open = pairs.filter((pair) => pair.hops === hops);
-    while (open.length > 0) {
-      open = open.filter((pair) => possible(pair) >= least);
-      const pair = open.reduce<Pair | undefined>((best, one) => (before(one, best) ? one : best), undefined);
-      if (pair === undefined) break;
-      const value = possible(pair);
-      pair.sell.value -= value;
-      pair.buy.value -= value;
-      trades.push({ sell: pair.sell.position, buy: pair.buy.position, value });
+    for (const seller of sellers) {
+      const reachable = buyers.filter(({ position }) => ways.get(seller)?.get(position.asset.id) === hops);
+      while (seller.left >= least) {
+        const buyer = neediest(reachable);
+        if (buyer === undefined || buyer.left < least) break;
+        const value = min(seller.left, buyer.left);
+        seller.left -= value;
+        buyer.left -= value;
+        trades.push({ sell: seller.position, buy: buyer.position, value });
+      }
     }
   }
   return trades;
 }
 
-type Pair = { readonly sell: Want; readonly buy: Want };
-
-function possible({ sell, buy }: Pair): Usd {
-  return min(sell.value, buy.value);
-}
-
-/** Order pairs by size; by name where sizes are equal, so that the answer does not depend on how assets are listed. */
-function before(one: Pair, other: Pair | undefined): boolean {
-  if (other === undefined) return true;
-  const [a, b] = [possible(one), possible(other)];
-  return a === b ? name(one) < name(other) : a > b;
-}
-
-function name({ sell, buy }: Pair): string {
-  return `${sell.position.asset.id}>${buy.position.asset.id}`;
-}
-
-/** Shrink all trades alike to what custody still lets through. */
-function within(trades: readonly Trade[], room: Usd, least: Usd, left: Map<AssetId, string>): Pick<Netted, 'trades'> {
-  const total = trades.reduce((sum, { value }) => sum + value, 0n);
-  if (total <= room) return { trades };
-  const usable = max(0n, room - room / SPARE);
-  const kept: Trade[] = [];
-  for (const trade of trades) {
-    const value = mulDivDown(trade.value, usable, total);
-    if (value >= least && value > 0n) kept.push({ ...trade, value });
-    else {
-      const why = `custody has room to sell ${dollars(room)} of the ${dollars(total)} wanted; its share is below the minimum`;
-      left.set(trade.sell.asset.id, why).set(trade.buy.asset.id, why);
-    }
+/** Find who lacks most now; the first by name where several do. */
+function neediest(buyers: readonly Want[]): Want | undefined {
+  let most: Want | undefined;
+  for (const buyer of buyers) {
+    if (most === undefined || buyer.left > most.left || (buyer.left === most.left && byName(buyer, most) < 0))
+      most = buyer;
   }
-  return { trades: kept };
+  return most;
 }
 
-/** Bound a sale by what is in hand: what is still arriving counts as held but cannot be sold. */
-function size({ position, by }: Change, side: 'sell' | 'buy'): Usd {
-  if (side === 'buy') return max(0n, by);
-  return min(max(0n, -by), max(0n, valueDown(position.held, position.asset.decimals, position.price)));
-}
-
-function small(value: Usd, minNotional: Usd): string {
-  return `worth ${dollars(value)}, below the ${dollars(minNotional)} minimum`;
-}
-
-function unmatched(mesh: Mesh.Mesh, asset: AssetId, others: readonly Want[], least: Usd): string {
-  if (Mesh.at(mesh, asset).length === 0) return 'no market trades it';
-  if (others.every(({ value }) => value < least)) return 'nothing is left to trade it against';
-  return 'no market, and no two in a row, trade it against what is left on the other side';
+/** Say of each asset on one side what keeps it from trading with the other. */
+function explain(
+  mesh: Mesh.Mesh,
+  side: readonly Want[],
+  others: readonly Want[],
+  least: Usd,
+): readonly (readonly [AssetId, string])[] {
+  const open = others.some(({ left }) => left >= least);
+  return side.map(({ position, left }) => {
+    const { id } = position.asset;
+    if (left < least) return [id, `worth ${dollars(left)}, below the ${dollars(least)} minimum`];
+    if (Mesh.at(mesh, id).length === 0) return [id, 'no market trades it'];
+    if (!open) return [id, 'nothing is left to trade it against'];
+    return [id, 'no market, and no two in a row, trade it against what is left on the other side'];
+  });
 }

@@ -7,12 +7,16 @@ import * as Gas from '../market/Gas.ts';
 import type { Position } from '../portfolio/Portfolio.ts';
 import * as Mesh from './Mesh.ts';
 import * as Quote from './Quote.ts';
+import { quantize } from './quantize.ts';
 
 /** Hold the part of a trade that goes one way. */
 export type Lane = { readonly path: Mesh.Path; readonly quote: Quote.Quote };
 
-/** Halvings of a split: the last is 1/65,536 of the trade, and near the best split its cost is of second order. */
-const HALVINGS = 16;
+/** Two marginal prices are the same within this: near the best split, what the difference costs is of second order. */
+const SAME = 1e-6;
+
+/** Looks at most for a split; five are usual. */
+const LOOKS = 24;
 
 /** Choose what brings most after gas: one lane or two. Empty where no path takes anything. */
 export function route(mesh: Mesh.Mesh, gas: Gas.Gas, sell: AssetId, buy: Position, sold: bigint): readonly Lane[] {
@@ -35,25 +39,47 @@ export function route(mesh: Mesh.Mesh, gas: Gas.Gas, sell: AssetId, buy: Positio
   return best([single, ...splits], worth);
 }
 
-/** Share a trade so that the marginal prices of both paths meet: at any other share, the better one should have more. */
+/**
+ * Share a trade so that the marginal prices of both paths meet: at any other share, the better one should have more.
+ * Finds where the logarithm of their ratio is zero by false position (Illinois rule: an end that stays twice
+ * counts half; Dowell and Jarratt, 1971).
+ */
 function split(a: Mesh.Path, b: Mesh.Path, sell: AssetId, sold: bigint): readonly Lane[] {
-  let low = 0n;
-  let high = sold;
-  for (let halving = 0; halving < HALVINGS && high - low > 1n; halving++) {
-    const middle = (low + high) >> 1n;
-    if (marginalAfter(a, sell, middle) > marginalAfter(b, sell, sold - middle)) low = middle;
-    else high = middle;
+  const excess = (share: bigint): number =>
+    Math.log(marginalAfter(a, sell, share) / marginalAfter(b, sell, sold - share));
+  let [low, high] = [0n, sold];
+  let [above, below] = [excess(low), excess(high)];
+  let moved: 'low' | 'high' | undefined;
+  for (let look = 0; look < LOOKS && high - low > 1n; look++) {
+    const chord = above / (above - below);
+    const middle = low + quantize(chord > 0 && chord < 1 ? chord : 0.5, high - low);
+    const found = excess(middle);
+    if (Math.abs(found) < SAME) return both(a, b, sell, sold, middle);
+    if (found > 0) {
+      if (moved === 'low') below /= 2;
+      [low, above, moved] = [middle, found, 'low'];
+    } else {
+      if (moved === 'high') above /= 2;
+      [high, below, moved] = [middle, found, 'high'];
+    }
   }
-  const first = Quote.of(a, sell, low);
-  const second = Quote.of(b, sell, sold - low);
-  if (first === undefined || second === undefined) return [];
+  return both(a, b, sell, sold, low);
+}
+
+/** Send `first` of a trade one way and the rest the other; nothing where either way takes none. */
+function both(a: Mesh.Path, b: Mesh.Path, sell: AssetId, sold: bigint, first: bigint): readonly Lane[] {
+  const one = Quote.of(a, sell, first);
+  const other = Quote.of(b, sell, sold - first);
+  if (one === undefined || other === undefined) return [];
   return [
-    { path: a, quote: first },
-    { path: b, quote: second },
+    { path: a, quote: one },
+    { path: b, quote: other },
   ];
 }
 
+/** Believe the price of the next atom after selling this many; zero where the path does not take them. */
 function marginalAfter(path: Mesh.Path, sell: AssetId, sold: bigint): number {
+  if (sold === 0n) return Quote.marginal(path, sell);
   const quote = Quote.of(path, sell, sold);
   return quote === undefined || quote.sold < sold ? 0 : Quote.marginal(quote.after, sell);
 }

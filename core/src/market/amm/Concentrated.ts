@@ -42,21 +42,23 @@ export function swap(pool: Concentrated, sell: AssetId, sold: bigint): Outcome<C
   const side = sideOf(pool, sell);
   const limit = limitOf(pool, side);
   let { sqrtPriceX96: price, tick, liquidity } = pool;
+  let ended = side === 0 ? tick < limit : tick >= limit;
   let above = countUpTo(pool.ticks, tick);
   let remaining = sold;
   let bought = 0n;
   let fees = 0n;
-  while (remaining > 0n && (side === 0 ? price > limit : price < limit)) {
+  while (remaining > 0n && !ended) {
     const nearest = pool.ticks[side === 0 ? above - 1 : above];
-    const next = nextStop(pool.tickSpacing, tick, side, nearest?.index);
+    const next = nextStop(pool.tickSpacing, tick, side, nearest?.index, limit);
     const nextPrice = SqrtPrice.atTick(next);
-    const target = side === 0 ? max(nextPrice, limit) : min(nextPrice, limit);
+    const target = min(max(nextPrice, SqrtPrice.MIN + 1n), SqrtPrice.MAX - 1n);
     const step = stepTowards(price, target, liquidity, remaining, pool.feePpm);
     remaining -= step.input + step.fee;
     bought += step.output;
     fees += step.fee;
     const moved = step.price !== price;
     price = step.price;
+    ended = price === target && next === limit;
     if (price === nextPrice) {
       if (nearest?.index === next) {
         liquidity += side === 0 ? -nearest.liquidityNet : nearest.liquidityNet;
@@ -79,12 +81,12 @@ export function arb(pool: Concentrated, values: Values): Trade | undefined {
   const keep = 1 - pool.feePpm / 1e6;
   const ratio = (values[asset0] ?? NaN) / (values[asset1] ?? NaN);
   const price = rootAt(pool.sqrtPriceX96);
-  const floor = Math.max(Math.sqrt(ratio / keep), rootAt(limitOf(pool, 0)));
+  const floor = Math.max(Math.sqrt(ratio / keep), rootAt(SqrtPrice.atTick(limitOf(pool, 0))));
   if (floor < price) {
     const moved = reach(pool, price, floor);
     return moved[1] > 0 ? { sell: asset0, buy: asset1, sold: moved[0] / keep, bought: moved[1] } : undefined;
   }
-  const ceiling = Math.min(Math.sqrt(ratio * keep), rootAt(limitOf(pool, 1)));
+  const ceiling = Math.min(Math.sqrt(ratio * keep), rootAt(SqrtPrice.atTick(limitOf(pool, 1))));
   if (ceiling > price) {
     const moved = reach(pool, price, ceiling);
     return moved[0] > 0 ? { sell: asset1, buy: asset0, sold: moved[1] / keep, bought: moved[0] } : undefined;
@@ -160,21 +162,19 @@ function outputBetween(from: bigint, to: bigint, liquidity: bigint): bigint {
   return to <= from ? SqrtPrice.amount1Down(to, from, liquidity) : SqrtPrice.amount0Down(from, to, liquidity);
 }
 
-/** Bound a swap by what was read and by what the contract can express. */
-function limitOf(pool: Concentrated, side: Side): bigint {
-  if (side === 0) return max(SqrtPrice.atTick(Math.max(pool.known[0], SqrtPrice.MIN_TICK)), SqrtPrice.MIN + 1n);
-  return min(SqrtPrice.atTick(Math.min(pool.known[1], SqrtPrice.MAX_TICK)), SqrtPrice.MAX - 1n);
+/** Bound a swap by the last tick that was read and that the contract can express. */
+function limitOf(pool: Concentrated, side: Side): number {
+  return side === 0 ? Math.max(pool.known[0], SqrtPrice.MIN_TICK) : Math.min(pool.known[1], SqrtPrice.MAX_TICK);
 }
 
-/** Find where a step must stop: the nearest initialised tick, or the edge of the bitmap's 256-tick word before it. */
-function nextStop(spacing: number, tick: number, side: Side, nearest: number | undefined): number {
+/**
+ * Find where a step must stop: at the nearest initialised tick, at the edge of the bitmap's 256-tick word before it,
+ * or at the limit before either.
+ */
+function nextStop(spacing: number, tick: number, side: Side, nearest: number | undefined, limit: number): number {
   const compressed = Math.floor(tick / spacing);
-  if (side === 0) {
-    const edge = ((compressed >> 8) << 8) * spacing;
-    return Math.max(nearest === undefined ? edge : Math.max(nearest, edge), SqrtPrice.MIN_TICK);
-  }
-  const edge = ((((compressed + 1) >> 8) << 8) + 255) * spacing;
-  return Math.min(nearest === undefined ? edge : Math.min(nearest, edge), SqrtPrice.MAX_TICK);
+  if (side === 0) return Math.max(((compressed >> 8) << 8) * spacing, nearest ?? limit, limit);
+  return Math.min(((((compressed + 1) >> 8) << 8) + 255) * spacing, nearest ?? limit, limit);
 }
 
 /** Count the ticks at or below `tick`, by bisection. */

@@ -2,6 +2,7 @@
 // Every rounding is the deployed contract's, so that a quote is not near the truth but equal to it.
 // Formulas: Adams, Zinsmeister, Salem, Keefer, Robinson, "Uniswap v3 Core" (2021), sections 6.1 to 6.2.
 
+import { approximate } from '../../money/approximate.ts';
 import { divUp, mulDivDown, mulDivUp, sqrtDown } from '../../money/Fixed.ts';
 
 /** The lowest and highest tick a pool can reach: prices of 2^-128 and 2^128. */
@@ -14,6 +15,9 @@ export const Q96 = 1n << 96n;
 const Q32 = 1n << 32n;
 const Q128 = 1n << 128n;
 const WORD = 1n << 256n;
+
+/** Logarithm of the square-root price of one tick. */
+const HALF_STEP = Math.log(1.0001) / 2;
 
 /** FACTORS[i] = 1.0001^(-2^i / 2) with 128 fractional bits, rounded to nearest: the binary digits of a tick. */
 const FACTORS: readonly bigint[] = factors();
@@ -35,10 +39,14 @@ export function atTick(tick: number): bigint {
   return divUp(ratio, Q32);
 }
 
-/** Find the greatest tick whose square-root price is at most `sqrtPriceX96` in [MIN, MAX). */
+/**
+ * Find the greatest tick whose square-root price is at most `sqrtPriceX96` in [MIN, MAX).
+ * The logarithm is right to far better than a thousandth of a tick, so only next to a boundary are integers asked.
+ */
 export function tickAt(sqrtPriceX96: bigint): number {
-  const guess = Math.floor(Math.log(Number(sqrtPriceX96) / 2 ** 96) / Math.log(Math.sqrt(1.0001)));
-  let tick = Math.min(Math.max(guess, MIN_TICK), MAX_TICK - 1);
+  const exact = Math.log(approximate(sqrtPriceX96, Q96)) / HALF_STEP;
+  let tick = Math.min(Math.max(Math.floor(exact), MIN_TICK), MAX_TICK - 1);
+  if (Math.abs(exact - tick - 0.5) < 0.499) return tick;
   while (atTick(tick) > sqrtPriceX96) tick--;
   while (atTick(tick + 1) <= sqrtPriceX96) tick++;
   return tick;
