@@ -28,8 +28,12 @@ export type Violation = {
 const rooms = ['money', 'market', 'portfolio', 'forecast', 'policy', 'plan', 'guard'];
 
 const core = /^@trimtab\/core$/;
+// Also the samples, the codec and the suites of the ports. The suites run under vitest, so that what ships may see only
+// their types.
+const coreInTest = /^@trimtab\/core(\/sample)?$/;
 const engine = /^@trimtab\/engine$/;
-const conformance = /^@trimtab\/engine\/conformance$/;
+const codec = /^@trimtab\/engine\/codec$/;
+const engineInTest = /^@trimtab\/engine(\/(codec|conformance))?$/;
 const house = /^@trimtab\//;
 const elsewhere = /^(?!@trimtab\/|\.|node:|<)/;
 const node = /^node:/;
@@ -42,27 +46,27 @@ const rules: readonly Rule[] = [
   {
     place: 'a test of the engine',
     files: new RegExp(`^engine/src/(${test}|conformance/)`),
-    may: [/^\.\/engine\/src\//, core, /^@trimtab\/lab$/, /^zod$/, ...testing],
+    may: [/^\.\/engine\/src\//, coreInTest, /^@trimtab\/lab$/, /^zod$/, ...testing],
   },
   {
     place: 'a test of the lab',
     files: new RegExp(`^lab/src/${test}`),
-    may: [/^\.\/lab\/src\//, core, engine, conformance, ...testing],
+    may: [/^\.\/lab\/src\//, coreInTest, engineInTest, ...testing],
   },
   {
     place: 'a test of the adapters',
     files: new RegExp(`^adapters/src/${test}`),
-    may: [/^\.\/adapters\/src\//, core, engine, conformance, /^@trimtab\/contracts$/, elsewhere, node],
+    may: [/^\.\/adapters\/src\//, coreInTest, engineInTest, /^@trimtab\/contracts$/, elsewhere, node],
   },
   {
     place: 'a test of the API',
     files: new RegExp(`^apps/api/${test}`),
-    may: [/^\.\/apps\/api\//, core, engine, /^@trimtab\/lab$/, /^zod$/, /^fastify$/, ...testing],
+    may: [/^\.\/apps\/api\//, coreInTest, engineInTest, /^@trimtab\/lab$/, /^zod$/, /^fastify$/, ...testing],
   },
   {
     place: 'a test of the page',
     files: /^apps\/web\/(test\/|.*\.test\.tsx?$)/,
-    may: [/^\.\/apps\/web\//, /^@trimtab\/api(\/|$)/, core, engine, elsewhere, node],
+    may: [/^\.\/apps\/web\//, /^@trimtab\/api(\/|$)/, coreInTest, engineInTest, elsewhere, node],
   },
 
   ...rooms.map((room, index) => ({
@@ -75,8 +79,8 @@ const rules: readonly Rule[] = [
   {
     place: 'the adapters',
     files: /^adapters\/src\//,
-    may: [/^\.\/adapters\/src\//, core, /^@trimtab\/contracts$/, elsewhere, node],
-    mayType: [engine],
+    may: [/^\.\/adapters\/src\//, core, codec, /^@trimtab\/contracts$/, elsewhere, node],
+    mayType: [engineInTest],
   },
   { place: 'the lab', files: /^lab\/src\//, may: [/^\.\/lab\/src\//, core, engine] },
   {
@@ -100,7 +104,7 @@ const rules: readonly Rule[] = [
   {
     place: 'the examples',
     files: /^examples\//,
-    may: [/^\.\/examples\//, core, engine, /^@trimtab\/lab$/, ...testing],
+    may: [/^\.\/examples\//, coreInTest, engine, /^@trimtab\/lab$/, ...testing],
   },
   { place: 'the contracts', files: /^contracts\//, may: [/^\.\/contracts\//, elsewhere, node] },
   {
