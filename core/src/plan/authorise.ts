@@ -18,15 +18,13 @@ export function authorise(
   swaps: readonly Swap[],
 ): Authorise {
   const { custody } = snapshot;
-  // One basis point of a holding, where custody permits a band of two.
-  const apart = custody.maxBand < 2 ? 0 : 1;
   return {
     kind: 'authorise',
     nonce: custody.nonce + 1,
     deadline: snapshot.at + trading.lifetime,
     floorDiscount: discount(portfolio, swaps, custody.maxFloorDiscount),
     supply: custody.supply,
-    legs: portfolio.positions.map(({ asset, held }) => leg(asset.id, held, swaps, trading.slippage, apart)),
+    legs: portfolio.positions.map(({ asset, held }) => leg(asset.id, held, swaps, trading.slippage)),
     why: `let custody settle ${swaps.length} ${swaps.length === 1 ? 'trade' : 'trades'} and nothing beyond`,
   };
 }
@@ -34,16 +32,15 @@ export function authorise(
 /**
  * Bound one holding. What is sold may go down to where it lands and not an atom further; what is bought may come up to
  * where it lands if the fill is better than expected by as much as it may be worse; what is neither stays as it is.
- * `apart` keeps the two bounds from meeting, so that custody may round them to units per share and never cross them.
+ * Both bounds are one, so that nobody can trade an asset back and forth between them.
  */
-function leg(asset: AssetId, held: bigint, swaps: readonly Swap[], slippage: Bps.Bps, apart: Bps.Bps): Leg {
+function leg(asset: AssetId, held: bigint, swaps: readonly Swap[], slippage: Bps.Bps): Leg {
   let bound = held;
   for (const swap of swaps) {
     if (swap.sell === asset) bound -= swap.sold;
     if (swap.buy === asset) bound += Bps.shareUp(swap.expected, Bps.ONE + slippage);
   }
-  const gap = Bps.shareDown(max(0n, bound), apart);
-  return { asset, sellDownTo: bound < held ? bound : bound + gap, buyUpTo: bound > held ? bound : bound - gap };
+  return { asset, sellDownTo: bound, buyUpTo: bound };
 }
 
 /** Find the smallest discount, in whole basis points, at which every swap may still settle at its own floor. */

@@ -125,11 +125,10 @@ describe('a plan', () => {
             bigint,
             bigint,
           ];
-          expect(buyUpTo <= sellDownTo).toBe(true);
-          expect(sellDownTo >= end && (end >= before || sellDownTo === end)).toBe(true);
+          expect(buyUpTo).toBe(sellDownTo);
+          // What is bought may end a little higher, as a fill may bring more than expected; all else ends where planned.
           const most = end > before ? end + (end - before) / 100n : end;
-          expect(buyUpTo <= most && (end <= before || buyUpTo >= end)).toBe(true);
-          expect((sellDownTo - buyUpTo) * 10_000n <= sellDownTo * 2n).toBe(true);
+          expect(sellDownTo >= end && sellDownTo <= most).toBe(true);
         });
       }),
     );
