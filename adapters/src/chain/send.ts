@@ -9,7 +9,7 @@ import { ProviderFailure, type Rpc, RpcRefusal } from './Rpc.ts';
  * the outcome is unknown, and neither a success nor a failure.
  */
 const KNOWN =
-  /already known|known transaction|already imported|already exists|nonce too low|nonce is too low|underpriced/i;
+  /already known|known transaction|already imported|already exists|nonce too low|nonce is too low|replacement transaction underpriced/i;
 
 /** Send signed bytes. Throws ProviderFailure where the node may or may not have them, RpcRefusal where it will not take them. */
 export async function send(rpc: Rpc, signed: Signed): Promise<void> {

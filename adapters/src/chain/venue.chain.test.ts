@@ -1,4 +1,4 @@
 import { venueConformance } from '@trimtab/engine/conformance';
 import { openStage } from '../local/openStage.ts';
 
-venueConformance('the settler of a vault on a real chain', openStage);
+venueConformance('the settler of a vault on a real chain', () => openStage());

@@ -1,6 +1,7 @@
 // A local chain with a whole world on it. For the demo and the tests only: it trusts its chain.
 
-export { type Anvil, type AnvilOptions, startAnvil } from './startAnvil.ts';
+export { adoptAnvil } from './adoptAnvil.ts';
+export { type Anvil, type AnvilOptions, type Heir, startAnvil } from './startAnvil.ts';
 export { deployWorld } from './deployWorld.ts';
 export type {
   DeployedPool,

@@ -2,6 +2,7 @@
 
 import type { Prices } from '@trimtab/engine';
 import type { VenueStage } from '@trimtab/engine/conformance';
+import type { LocalAccount } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { chainlink } from '../prices/chainlink.ts';
 import * as Rpc from '../chain/Rpc.ts';
@@ -11,7 +12,7 @@ import * as Actor from './Actor.ts';
 import { deployWorld } from './deployWorld.ts';
 import { BEGINS, sampleWorld } from './sampleWorld.ts';
 import { type Anvil, startAnvil } from './startAnvil.ts';
-import type { Deployment } from './World.ts';
+import type { Deployment, VaultLimits } from './World.ts';
 
 /** Hold a stage, and the world under it. */
 export type Stage = VenueStage & {
@@ -19,18 +20,19 @@ export type Stage = VenueStage & {
   readonly world: Deployment;
   readonly actor: Actor.Actor;
   readonly rpc: Rpc.Rpc;
+  readonly account: LocalAccount;
   readonly prices: Prices;
 };
 
 const CHAIN = 31_337;
 const GWEI = 10n ** 9n;
 
-/** Start a chain with the sample world on it and open all adapters. */
-export async function openStage(): Promise<Stage> {
+/** Start a chain with the sample world on it, under these limits, and open all adapters. */
+export async function openStage(limits: Partial<VaultLimits> = {}): Promise<Stage> {
   const anvil = await startAnvil({ chain: CHAIN, at: BEGINS - 3_600 });
   // A throw-away key: it exists only as long as this chain.
   const account = privateKeyToAccount(generatePrivateKey());
-  const world = await deployWorld(anvil, sampleWorld(account.address));
+  const world = await deployWorld(anvil, { ...sampleWorld(account.address), limits });
   const rpc = Rpc.open(anvil.rpc, CHAIN);
   const actor = await Actor.of(world);
   const { vault, filler, native, hub } = world;
@@ -45,6 +47,7 @@ export async function openStage(): Promise<Stage> {
     world,
     actor,
     rpc,
+    account,
     custody,
     venue,
     prices,

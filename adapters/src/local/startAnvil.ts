@@ -4,10 +4,11 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer, Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import type { Time } from '@trimtab/core';
+import type { Seconds, Time } from '@trimtab/core';
 import * as Rpc from '../chain/Rpc.ts';
 
 export type Anvil = {
@@ -23,19 +24,33 @@ export type AnvilOptions = {
   readonly at?: Time;
   /** `each`: a block for every transaction; `asked`: blocks only when asked for. Default `asked`. */
   readonly mining?: 'each' | 'asked';
+  /** Let the chain outlive us for a while, so that a successor can adopt it. Default: it dies with us. */
+  readonly heir?: Heir;
 };
+
+/** Name a file that holds the process id of the chain's keeper, and how long the chain lives after its keeper died. */
+export type Heir = { readonly file: string; readonly grace: Seconds };
 
 // The chain takes over the shell's process, so its id is the child's id. A subshell waits on a pipe that only we
 // hold open: however we die, SIGKILL included, the pipe closes, the read returns and the chain is killed.
 const LEASHED = '(read -r _ <&3; kill -9 $$) >/dev/null 2>&1 & exec "$@" 3<&-';
 
+// Where a successor may come, the subshell watches the process that a file names instead, and is patient with it.
+const INHERITED =
+  '(n=0; while [ $n -lt "$GRACE" ]; do sleep 1; if kill -0 "$(cat "$KEEPER")"; then n=0; else n=$((n+1)); fi; done; ' +
+  'kill -9 $$) >/dev/null 2>&1 3<&- & exec "$@" 3<&-';
+
 /** Longest that a chain may take to answer for the first time. {ms} */
 const PATIENCE = 15_000;
 
-/** Start a chain on a free port; it dies with this process, however this process dies. Throws AnvilFailed. */
+/** Start a chain on a free port; it dies with this process, however this process dies, unless it has an heir. Throws AnvilFailed. */
 export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
   const port = await freePort();
-  const child = spawn('/bin/sh', ['-c', LEASHED, 'sh', binary(), ...flags(options, port)], {
+  const { heir } = options;
+  if (heir !== undefined) await writeFile(heir.file, String(process.pid));
+  const leash = heir === undefined ? LEASHED : INHERITED;
+  const child = spawn('/bin/sh', ['-c', leash, 'sh', binary(), ...flags(options, port)], {
+    env: heir === undefined ? process.env : { ...process.env, GRACE: String(heir.grace), KEEPER: heir.file },
     // Its own session: Ctrl-C reaches us first, and we still need the chain to finish the step under way.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
