@@ -23,6 +23,8 @@ type Memory = {
   readonly bucket: Seconds;
   readonly strategy?: Strategy;
   readonly snapshot?: Snapshot;
+  /** What the newest run was decided on: its trades are valued at these prices. */
+  readonly basis?: Snapshot;
 };
 
 /** Lists grow to the first figure and are then cut to the second, so that a cut is rare. */
@@ -115,7 +117,8 @@ function decided(parts: Parts, entry: Entry, event: Extract<Event, { kind: 'Deci
   if (event.run === undefined || decision.kind !== 'act') return { shown: { ...common, decision }, memory };
   const run = Rebalance.open(event.run, decision);
   const runs = cut([...shown.runs, run], RUNS);
-  return { shown: { ...common, decision: { ...decision, run }, runs }, memory };
+  const basis = snapshot === undefined ? {} : { basis: snapshot };
+  return { shown: { ...common, decision: { ...decision, run }, runs }, memory: { ...memory, ...basis } };
 }
 
 /** Keep the same list while the assets are the same, so that nobody is told of a change that is none. */
@@ -150,7 +153,7 @@ function happened(parts: Parts, event: Rebalance.Happening): Parts {
   const index = shown.runs.findLastIndex((run) => run.id === event.run);
   const before = shown.runs[index];
   if (before === undefined) return parts;
-  const run = Rebalance.advance(before, event, memory.snapshot);
+  const run = Rebalance.advance(before, event, memory.basis);
   const { decision } = shown;
   const told = decision?.run?.id === run.id ? { decision: { ...decision, run } } : {};
   return {
@@ -161,12 +164,11 @@ function happened(parts: Parts, event: Rebalance.Happening): Parts {
 
 function charged(costs: Costs, before: Run, after: Run): Costs {
   if (after.mode !== costs.mode) return costs;
-  const done = before.state === 'open' && after.state === 'done' ? 1 : 0;
-  if (done === 0 && after.spent.total === before.spent.total && after.spent.turnover === before.spent.turnover)
-    return costs;
+  const first = !Rebalance.hasTraded(before) && Rebalance.hasTraded(after) ? 1 : 0;
+  if (after.spent.total === before.spent.total && after.spent.turnover === before.spent.turnover) return costs;
   const { fee, impact, gas, mev, total, turnover } = costs;
   const spent = Spent.add({ fee, impact, gas, mev, total, turnover }, Spent.sub(after.spent, before.spent));
-  return { ...costs, ...spent, rebalances: costs.rebalances + done };
+  return { ...costs, ...spent, rebalances: costs.rebalances + first };
 }
 
 function costsOf(mode: Mode): Costs {

@@ -18,7 +18,7 @@ export function open(id: string, decision: Decision): Run {
     at: decision.at,
     state: 'open',
     why: decision.planned?.why ?? decision.why,
-    steps: (decision.planned?.steps ?? []).map((step) => ({ step, state: 'waiting', attempt: 0 })),
+    steps: (decision.planned?.steps ?? []).map((step) => ({ step, state: 'waiting', attempts: [] })),
     spent: Spent.ZERO,
   };
 }
@@ -30,6 +30,7 @@ export function advance(run: Run, event: Happening, snapshot: Snapshot | undefin
   return { ...run, steps, spent: Spent.sum(steps.map((step) => step.spent)) };
 }
 
+type Attempt = RunStep['attempts'][number];
 type StepEvent = Exclude<Happening, { kind: 'RunClosed' }>;
 
 function progress(at: RunStep, event: StepEvent, snapshot: Snapshot | undefined): RunStep {
@@ -38,28 +39,23 @@ function progress(at: RunStep, event: StepEvent, snapshot: Snapshot | undefined)
     case 'StepIntended':
       return { ...at, state: 'intended' };
     case 'StepSigned':
-      return {
-        ...at,
-        state: 'signed',
-        attempt: event.attempt + 1,
-        hash: event.signed.hash,
-        ...proved(at, event, assets),
-      };
+      return { ...at, state: 'signed', attempts: [...at.attempts, attempted(at, event, assets)] };
     case 'StepSent':
       return { ...at, state: 'sent' };
     case 'StepSettled':
-      return { ...at, state: 'settled', ...landed(event), ...filled(at, event, snapshot) };
+      return { ...at, state: 'settled', landed: event.attempt, ...included(event), ...filled(at, event, snapshot) };
     case 'StepFailed':
-      return { ...at, state: 'failed', why: event.why, ...landed(event), ...burnt(event, snapshot) };
+      return { ...at, state: 'failed', why: event.why, ...included(event), ...burnt(event, snapshot) };
   }
 }
 
-function proved(at: RunStep, event: Extract<StepEvent, { kind: 'StepSigned' }>, assets: readonly Asset[]): object {
-  if (at.step.kind === 'authorise') return {};
-  return { proved: Named.amount(at.step.expected.asset, event.receives, assets) };
+function attempted(at: RunStep, event: Extract<StepEvent, { kind: 'StepSigned' }>, assets: readonly Asset[]): Attempt {
+  const { hash } = event.signed;
+  if (at.step.kind === 'authorise') return { hash };
+  return { hash, proved: Named.amount(at.step.expected.asset, event.receives, assets) };
 }
 
-function landed(event: Extract<StepEvent, { kind: 'StepSettled' | 'StepFailed' }>): Partial<RunStep> {
+function included(event: Extract<StepEvent, { kind: 'StepSettled' | 'StepFailed' }>): Partial<RunStep> {
   if (event.receipt === undefined) return {};
   return { block: event.receipt.block.number.toString(), at: event.receipt.at };
 }
@@ -81,6 +77,11 @@ function filled(
   return {
     sold: Named.amount(fill.sell, fill.sold, snapshot.assets),
     received: Named.amount(fill.buy, fill.received, snapshot.assets),
-    spent: Spent.add(gas, Spent.ofFill(at.step, fill, at.proved, snapshot)),
+    spent: Spent.add(gas, Spent.ofFill(at.step, fill, at.attempts[event.attempt]?.proved, snapshot)),
   };
+}
+
+/** Say whether a run has traded at all. */
+export function hasTraded(run: Run): boolean {
+  return run.steps.some((step) => step.sold !== undefined);
 }

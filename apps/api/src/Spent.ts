@@ -1,7 +1,7 @@
-// What a step really cost. Gas comes from its receipt and the loss between proof and fill from balances; fee and
-// impact come from the markets it was planned with, in proportion to what was filled. Each part rounds up.
+// What a step cost. Gas comes from its receipt and the loss between proof and fill from balances; fee and impact are
+// those it was planned with. Each part rounds up: a cost is never understated.
 
-import { Amount as Exact, FixedPoint, Gas } from '@trimtab/core';
+import { Amount as Exact, Gas } from '@trimtab/core';
 import type { Snapshot } from '@trimtab/core';
 import type { Fill, Receipt } from '@trimtab/engine';
 import type { Amount, Spent, Step } from './contract.ts';
@@ -32,14 +32,12 @@ export function ofGas(receipt: Receipt, snapshot: Snapshot): Spent {
 /** Value a fill: `proved` is what the same bytes would have brought when they were signed. */
 export function ofFill(step: Step, fill: Fill, proved: Amount | undefined, snapshot: Snapshot): Spent {
   if (step.kind === 'authorise') return ZERO;
-  const planned = BigInt(step.sold.atoms);
-  const share = (part: string): bigint => (planned === 0n ? 0n : FixedPoint.mulDivUp(BigInt(part), fill.sold, planned));
   const lost = proved === undefined ? 0n : BigInt(proved.atoms) - fill.received;
   return total({
     ...ZERO,
-    fee: share(step.cost.fee).toString(),
-    impact: share(step.cost.impact).toString(),
-    mev: valueUp(lost, fill.buy, snapshot).toString(),
+    fee: step.cost.fee,
+    impact: step.cost.impact,
+    mev: valueUp(lost > 0n ? lost : 0n, fill.buy, snapshot).toString(),
     turnover: valueUp(fill.sold, fill.sell, snapshot).toString(),
   });
 }

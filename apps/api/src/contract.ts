@@ -79,18 +79,18 @@ const Expected = shape('Expected', 'What a plan is expected to cost', cost);
 
 const spent = {
   ...cost,
-  mev: Usd.describe('Lost between the proof before signing and the fill; negative where the fill was better'),
+  mev: Usd.describe('Lost between the proof before signing and the fill; a better fill counts as nothing lost'),
   total: Usd,
   turnover: Usd.describe('Value sold'),
 };
-const Spent = shape('Spent', 'What was spent: gas from receipts, fee and impact from the markets planned with', spent);
+const Spent = shape('Spent', 'What was spent: gas from receipts, fee and impact as planned', spent);
 export type Spent = z.infer<typeof Spent>;
 
 export const Costs = shape('Costs', 'Spent since this mode began: a rehearsal’s costs never join real ones', {
   ...spent,
   mode: Mode,
   since: maybe(Time),
-  rebalances: z.int(),
+  rebalances: z.int().describe('Runs that settled at least one swap'),
 });
 export type Costs = z.infer<typeof Costs>;
 
@@ -122,14 +122,18 @@ export const Plan = shape('Plan', 'Steps in the order they must be done', {
 });
 export type Plan = z.infer<typeof Plan>;
 
+const Attempt = shape('Attempt', 'One signing of a step; at most one of them can land', {
+  hash: z.string(),
+  proved: maybe(Amount.describe('What these bytes would have brought when they were signed')),
+});
+
 export const RunStep = shape('RunStep', 'How far one step of a run has come', {
   step: Step,
   state: z.enum(['waiting', 'intended', 'signed', 'sent', 'settled', 'failed']),
-  attempt: z.int(),
-  hash: maybe(z.string()),
+  attempts: z.array(Attempt),
+  landed: maybe(z.int().describe('Which of the attempts')),
   block: maybe(z.string()),
   at: maybe(Time),
-  proved: maybe(Amount.describe('What it would have brought when it was signed')),
   sold: maybe(Amount),
   received: maybe(Amount),
   spent: maybe(Spent),

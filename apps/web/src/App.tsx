@@ -39,7 +39,15 @@ export function App() {
 }
 
 function waiting(feed: Feed): string {
-  return feed.connection.kind === 'lost' ? 'Trimtab cannot be reached. Trying again.' : 'Connecting to Trimtab.';
+  switch (feed.connection.kind) {
+    case 'lost':
+      return 'Trimtab cannot be reached. Trying again.';
+    case 'strange':
+      return 'Trimtab was updated. Reload this page.';
+    case 'connecting':
+    case 'open':
+      return 'Connecting to Trimtab.';
+  }
 }
 
 function Vault({ state, feed, now }: { readonly state: State; readonly feed: Feed; readonly now: number }) {
@@ -48,7 +56,7 @@ function Vault({ state, feed, now }: { readonly state: State; readonly feed: Fee
     <>
       <Announcer decisions={state.decisions} />
       <Standing status={state.status} board={feed.board} />
-      <div className="board">
+      <div className="board" hidden={state.decision === undefined}>
         <div className="beam">
           <Weights drift={state.drift} />
           <Costs costs={state.costs} />

@@ -46,9 +46,9 @@ export function points(weight: number, places = 1): string {
   return `${plus(weight, 100, places)}${fixed(weight * 100, places)} pp`;
 }
 
-/** Write a length of weight in percentage points. */
+/** Write a length of weight in percentage points; what would round to 0.0 is written to two places. */
 export function width(weight: number): string {
-  return `${fixed(weight * 100, 1)} pp`;
+  return `${fixed(weight * 100, weight < 0.0005 ? 2 : 1)} pp`;
 }
 
 /** Write what part of `all` a part is, in basis points. */

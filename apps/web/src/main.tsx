@@ -3,11 +3,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
-import './style/tokens.css';
-import './style/page.css';
-import './style/parts.css';
-import './style/drift.css';
-import './style/told.css';
 
 const root = document.getElementById('page');
 if (root === null) throw new Error('index.html has no element #page to draw into; serve the page as it was built');

@@ -20,14 +20,17 @@ export type Connection =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'open' }
   /** {s} on this machine’s clock. */
-  | { readonly kind: 'lost'; readonly at: number };
+  | { readonly kind: 'lost'; readonly at: number }
+  /** The server speaks another version of the contract than this page was built for. */
+  | { readonly kind: 'strange' };
 
 type News =
   | { readonly kind: 'state'; readonly state: State }
   | { readonly kind: 'change'; readonly change: Change }
   | { readonly kind: 'scoreboard'; readonly board: Scoreboard }
   | { readonly kind: 'pulse'; readonly skew: number }
-  | { readonly kind: 'lost'; readonly at: number };
+  | { readonly kind: 'lost'; readonly at: number }
+  | { readonly kind: 'strange' };
 
 /** Follow the server’s events for as long as the page is shown. */
 export function useFeed(url: string): Feed {
@@ -47,6 +50,8 @@ function next(feed: Feed, news: News): Feed {
       return { ...feed, connection, board: news.board };
     case 'pulse':
       return { ...feed, connection: feed.state === undefined ? feed.connection : connection, skew: news.skew };
+    case 'strange':
+      return { ...feed, connection: { kind: 'strange' } };
     case 'lost':
       return feed.connection.kind === 'lost' ? feed : { ...feed, connection: { kind: 'lost', at: news.at } };
   }
@@ -68,7 +73,7 @@ function follow(url: string, tell: (news: News) => void): () => void {
   const on = (name: string, read: (data: unknown) => News): void => {
     source.addEventListener(name, (event: MessageEvent<string>) => {
       alive();
-      tell(read(JSON.parse(event.data)));
+      tell(understood(event.data, read));
     });
   };
   const start = (): void => {
@@ -85,6 +90,14 @@ function follow(url: string, tell: (news: News) => void): () => void {
     window.clearTimeout(silence);
     source.close();
   };
+}
+
+function understood(data: string, read: (data: unknown) => News): News {
+  try {
+    return read(JSON.parse(data));
+  } catch {
+    return { kind: 'strange' };
+  }
 }
 
 function skewOf(data: unknown): number {

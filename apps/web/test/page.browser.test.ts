@@ -118,6 +118,17 @@ describe('the page', () => {
     expect(await ground()).toBe(dark);
   });
 
+  test('before the first look says that it waits, then fills without being reloaded', async () => {
+    const { page, journal } = await show(0);
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
+      'Waiting for the first look at the vault.',
+    );
+    expect(await page.getByRole('heading', { level: 2 }).count()).toBe(0);
+    journal.arrive(entries.slice(0, half));
+    await page.getByRole('heading', { name: 'Drift over time' }).waitFor();
+    expect(await page.getByRole('heading', { level: 2 }).count()).toBe(6);
+  });
+
   test('marks an engine that fell silent as stale', async () => {
     const old = sampleEntries({ cycles: 20, wall: wall - 3_600 });
     const { page } = await show(old.length, {}, 'LIVE', old);

@@ -60,13 +60,20 @@ function Link({ connection, now }: { readonly connection: Connection; readonly n
           <span className="word">Connected</span>
         </span>
       );
+    case 'strange':
+      return (
+        <span className="link" data-link="lost" role="alert">
+          <span aria-hidden="true">▲ </span>
+          This page is of another version than the server. Reload it.
+        </span>
+      );
     case 'lost':
       return (
         <span className="link" data-link="lost" role="alert">
           <span aria-hidden="true">▲ </span>
           Connection lost
           <span aria-live="off"> {Format.age(now - connection.at)} ago</span>
-          <span className="wide">; shown is what was last known. Reconnecting.</span>
+          <span className="wide">Reconnecting. Figures are as last known.</span>
         </span>
       );
   }

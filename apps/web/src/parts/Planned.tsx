@@ -53,7 +53,8 @@ const STATES: { readonly [state in RunStep['state']]: string } = {
 
 function Progress({ step }: { readonly step: RunStep | undefined }) {
   if (step === undefined) return null;
-  const { state, block, hash, received, why, attempt } = step;
+  const { state, block, received, why, attempts, landed } = step;
+  const last = attempts[landed ?? attempts.length - 1];
   return (
     <p className="progress-line">
       <span className="kind" data-kind={state}>
@@ -62,8 +63,8 @@ function Progress({ step }: { readonly step: RunStep | undefined }) {
       <span className="note">
         {received !== undefined && `for ${Format.tokens(received)} `}
         {block !== undefined && `in block ${Format.count(block)} `}
-        {attempt > 1 && `at attempt ${attempt} `}
-        {hash !== undefined && <span title={hash}>{Format.short(hash)}</span>}
+        {attempts.length > 1 && `at attempt ${(landed ?? attempts.length - 1) + 1} of ${attempts.length} `}
+        {last !== undefined && <span title={last.hash}>{Format.short(last.hash)}</span>}
         {why !== undefined && ` ${why}`}
       </span>
     </p>

@@ -10,7 +10,7 @@ export function Standing({ status, board }: { readonly status: Status; readonly 
     <section className="standing" data-state={state} aria-labelledby="standing">
       <h1 id="standing">{sentence}</h1>
       <div className="worth">
-        <p className="figure">{value === undefined ? '—' : Format.usd(value)}</p>
+        {value !== undefined && <p className="figure">{Format.usd(value)}</p>}
         <p className="note">
           Vault {Format.short(status.portfolio)}
           {at !== undefined && ` at ${Format.moment(at)}`}
@@ -34,12 +34,8 @@ function Rehearsal({ board }: { readonly board: Scoreboard }) {
         </div>
       )}
       <dl className="stats">
-        <Stat name="Against never trading" value={board.valueVsHold} write={(share) => Format.change(share, 2)} />
-        <Stat
-          name="Against trading for free"
-          value={board.valueVsConstantMix}
-          write={(share) => Format.change(share, 2)}
-        />
+        <Stat name="Against buy and hold" value={board.valueVsHold} write={(share) => Format.change(share, 2)} />
+        <Stat name="Against constant mix" value={board.valueVsConstantMix} write={(share) => Format.change(share, 2)} />
         <Stat name="Tracking error a year" value={board.trackingError} write={(share) => Format.percent(share, 2)} />
         <Stat name="Largest drift seen" value={board.largestDrift} write={Format.width} />
       </dl>
