@@ -2,7 +2,7 @@
 
 import type { Gas, Seconds } from '@trimtab/core';
 import { OracleHub, RouterFiller } from '@trimtab/contracts';
-import type { Head, Venue } from '@trimtab/engine';
+import type { Venue } from '@trimtab/engine';
 import { type Address, encodeFunctionData } from 'viem';
 import * as Block from './Block.ts';
 import type { Desk } from './Desk.ts';
@@ -47,13 +47,17 @@ export async function settlerVenue(options: SettlerVenueOptions): Promise<Venue>
   const { tip = GWEI, maxFee = 5_000n * GWEI, decay = 24, reach = 2_000 } = options;
   const desk: Desk = { rpc, vault, filler, pools, from, tip, maxFee, decay };
   const read = UniswapV3.reader(rpc, pools, reach);
+  // The head that a snapshot is read at is nearly always the one just given out: its fee need not be asked for again.
+  let newest: Block.Block | undefined;
   return {
     head: async () => {
-      const { chain, block, at } = await Block.latest(rpc);
+      newest = await Block.latest(rpc);
+      const { chain, block, at } = newest;
       return { chain, block, at };
     },
-    markets: async (head) => {
-      const [markets, gas] = await Promise.all([read(head.block.hash), readGas(desk, native, head)]);
+    markets: async ({ block: { hash } }) => {
+      const block = newest?.block.hash === hash ? newest : await Block.byHash(rpc, hash);
+      const [markets, gas] = await Promise.all([read(hash), readGas(desk, native, block)]);
       return { markets, gas };
     },
     prove: (step, attempt) => prove(desk, step, attempt),
@@ -62,17 +66,14 @@ export async function settlerVenue(options: SettlerVenueOptions): Promise<Venue>
   };
 }
 
-async function readGas({ rpc, vault, tip }: Desk, native: Address, head: Head): Promise<Gas> {
+async function readGas({ rpc, vault, tip }: Desk, native: Address, { block, baseFee }: Block.Block): Promise<Gas> {
   const data = encodeFunctionData({ abi: OracleHub.abi, functionName: 'peek', args: [native] });
-  const [block, [answer]] = await Promise.all([
-    Block.byHash(rpc, head.block.hash),
-    multicall(rpc, head.block.hash, [{ to: vault.hub, data }]),
-  ]);
+  const [answer] = await multicall(rpc, block.hash, [{ to: vault.hub, data }]);
   // An old price of gas is near enough; none at all is not.
   const [price] = decode(rpc, OracleHub.abi, 'peek', answer);
   if (price === 0n)
     throw new ProviderFailure(rpc.name, 'peek', `the native coin ${native} has no price at ${vault.hub}`);
-  return { price: block.baseFee + tip, native: price, ...GAS };
+  return { price: baseFee + tip, native: price, ...GAS };
 }
 
 /** Make sure that the filler serves this vault's settler, and that every pool is the one it would swap with. */

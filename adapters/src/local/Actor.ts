@@ -14,7 +14,7 @@ export type Actor = {
   readonly movePool: (pool: Address, sqrtPriceX96: bigint) => void;
   /** Queue a new answer of a token's feed, dated `at`. */
   readonly updateFeed: (token: Address, price: Price, at: Time) => void;
-  /** Make one block of everything queued, by us and by others {wei/gas}. Throws DeploymentFailed if one of ours failed. */
+  /** Make one block of everything queued, by us and by others {wei/gas}. Throws TransactionFailed if one of ours failed. */
   readonly nextBlock: (at: Time, baseFee: bigint) => Promise<void>;
 };
 

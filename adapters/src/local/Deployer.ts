@@ -64,7 +64,7 @@ export function call<const abi extends Abi, name extends ContractFunctionName<ab
   queue(deployer, functionName, { to, data, value: `0x${value.toString(16)}` });
 }
 
-/** Make blocks from `at` on until everything queued is in. Throws DeploymentFailed if any of it failed. */
+/** Make blocks from `at` on until everything queued is in. Throws TransactionFailed if any of it failed. */
 export async function settle(deployer: Deployer, at: Time): Promise<void> {
   const { rpc } = deployer;
   const queued = deployer.queued.splice(0);
@@ -73,7 +73,7 @@ export async function settle(deployer: Deployer, at: Time): Promise<void> {
   const receipts = await Promise.all(hashes.map((hash) => rpc.request('eth_getTransactionReceipt', [hash])));
   receipts.forEach((receipt, i) => {
     const status = receipt === null ? 'not mined' : Hex.fields(rpc, 'receipt', receipt)['status'];
-    if (status !== '0x1') throw new DeploymentFailed(queued[i]?.what ?? 'a transaction', String(status));
+    if (status !== '0x1') throw new TransactionFailed(queued[i]?.what ?? 'a transaction', String(status));
   });
 }
 
@@ -87,11 +87,13 @@ function queue(deployer: Deployer, what: string, transaction: { to?: Address; da
   deployer.queued.push({ what, hash });
 }
 
-/** A transaction of the deployment failed: the world is not usable. */
-export class DeploymentFailed extends Error {
-  override readonly name = 'DeploymentFailed';
+/** One of our own transactions failed: the local world is not what it should be. */
+export class TransactionFailed extends Error {
+  override readonly name = 'TransactionFailed';
   readonly next = 'halt';
   constructor(what: string, status: string) {
-    super(`The local world could not be deployed: "${what}" ended with status ${status}. Start a fresh chain.`);
+    super(
+      `In the local world "${what}" ended with status ${status}. Its state is not as planned: start a fresh chain.`,
+    );
   }
 }
