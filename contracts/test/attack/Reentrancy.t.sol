@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {BasketVault} from "../../src/BasketVault.sol";
+import {IBasketVault} from "../../src/interfaces/IBasketVault.sol";
+import {ISettler} from "../../src/interfaces/ISettler.sol";
+import {Fixture} from "../fixture/Fixture.sol";
+import {HostileFiller} from "../fixture/HostileFiller.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+
+contract UnlockedVault is BasketVault {
+    constructor(address settler_) BasketVault(settler_) {}
+
+    /// @dev Another slot on every call: the lock never closes.
+    function _reentrancyGuardStorageSlot() internal pure override returns (bytes32) {
+        function() view returns (bytes32) peek = _gas;
+        function() pure returns (bytes32) blind;
+        assembly {
+            blind := peek
+        }
+        return blind();
+    }
+
+    function _gas() private view returns (bytes32) {
+        return bytes32(gasleft());
+    }
+}
+
+/// While the vault waits for its money, the filler mints shares and redeems them again but for the token it owes: the
+/// same tokens would pay for the sale and be the filler's to claim.
+abstract contract Reentrancy is Fixture {
+    HostileFiller internal thief = new HostileFiller();
+
+    function setUp() public virtual override {
+        super.setUp();
+        for (uint256 i; i < 5; ++i) {
+            tokens[i].mint(address(thief), amounts()[i]);
+            thief.approve(tokens[i], address(vault));
+        }
+        _propose(_intent(1, 3, 1000));
+        _wait(10 minutes);
+    }
+
+    function _mintAndLeave() internal returns (uint256) {
+        HostileFiller.Call[] memory calls = new HostileFiller.Call[](2);
+        calls[0] = HostileFiller.Call(address(vault), _mint());
+        calls[1] = HostileFiller.Call(
+            address(vault), abi.encodeCall(IBasketVault.redeemSkipping, (20e18, _none(), address(thief), 1 << 3))
+        );
+        thief.plan(0, calls);
+        return thief.fill(settler, address(vault), address(tokens[1]), address(tokens[3]), 4000e6);
+    }
+
+    function _call(address target, bytes memory data) internal {
+        HostileFiller.Call[] memory calls = new HostileFiller.Call[](1);
+        calls[0] = HostileFiller.Call(target, data);
+        thief.plan(0, calls);
+        thief.fill(settler, address(vault), address(tokens[1]), address(tokens[3]), 4000e6);
+    }
+
+    function _mint() internal view returns (bytes memory) {
+        return abi.encodeCall(IBasketVault.mint, (20e18, _none(), address(thief)));
+    }
+}
+
+contract ReentrancyTest is Reentrancy {
+    function call(address target, bytes memory data) external {
+        _call(target, data);
+    }
+
+    function _refused(address target, bytes memory data) internal {
+        vm.expectRevert(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector);
+        this.call(target, data);
+    }
+
+    function test_nothing_is_minted_redeemed_filled_proposed_or_read_during_a_fill() public {
+        address v = address(vault);
+        (address a, address b) = (address(tokens[1]), address(tokens[3]));
+        _refused(v, _mint());
+        _refused(v, abi.encodeCall(IBasketVault.redeem, (1e18, _none(), alice)));
+        _refused(v, abi.encodeCall(IBasketVault.redeemSkipping, (1e18, _none(), alice, 1)));
+        _refused(v, abi.encodeCall(IBasketVault.claim, (a, alice)));
+        _refused(v, abi.encodeCall(IBasketVault.settle, (a, b, 1, 1, alice, "")));
+        _refused(v, abi.encodeCall(IBasketVault.holdings, ()));
+        _refused(v, abi.encodeCall(IBasketVault.position, (a, b)));
+        _refused(v, abi.encodeCall(IBasketVault.unitsOf, (a)));
+        _refused(address(settler), abi.encodeCall(ISettler.fill, (v, a, b, 1e6, type(uint256).max, "")));
+        _refused(address(settler), abi.encodeCall(ISettler.propose, (_intent(1, 3, 1000))));
+        _refused(address(settler), abi.encodeCall(ISettler.proposeByRule, (v, address(rule))));
+    }
+
+    function test_one_payment_does_not_count_twice() public {
+        vm.expectRevert(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector);
+        this.mintAndLeave();
+    }
+
+    function mintAndLeave() external {
+        _mintAndLeave();
+    }
+
+    function test_an_honest_callback_is_served() public {
+        uint256 quoted = _quote(1, 3, 4000e6);
+        thief.plan(quoted, new HostileFiller.Call[](0));
+        assertEq(thief.fill(settler, address(vault), address(tokens[1]), address(tokens[3]), 4000e6), quoted);
+    }
+}
+
+contract ReentrancyControl is Reentrancy {
+    function _newVault() internal override returns (BasketVault) {
+        return new UnlockedVault(address(settler));
+    }
+
+    function test_without_the_lock_one_payment_counts_twice() public {
+        uint256 before = _wealthD18(address(thief));
+        _mintAndLeave();
+        (, uint256 owned,) = vault.position(address(tokens[3]), address(tokens[1]));
+        uint256 claimed = vault.claimOf(address(thief), address(tokens[3]));
+        assertGt(owned + claimed, tokens[3].balanceOf(address(vault)), "more is promised than there is");
+        thief.claim(vault, address(tokens[3]));
+        assertGt(_wealthD18(address(thief)), before + 3900e18);
+    }
+}
