@@ -56,18 +56,20 @@ function Vault({ state, feed, now }: { readonly state: State; readonly feed: Fee
     <>
       <Announcer decisions={state.decisions} />
       <Standing status={state.status} board={feed.board} />
-      <div className="board" hidden={state.decision === undefined}>
-        <div className="beam">
-          <Weights drift={state.drift} />
-          <Costs costs={state.costs} />
+      {state.decision !== undefined && (
+        <div className="board">
+          <div className="beam">
+            <Weights drift={state.drift} />
+            <Costs costs={state.costs} />
+          </div>
+          <Course state={state} />
+          <Decisions state={state} picked={picked} onPick={pick} />
+          <div className="aside">
+            <Inputs inputs={state.inputs} status={state.status} board={feed.board} now={now} />
+            <Runs runs={state.runs} picked={picked} onPick={pick} />
+          </div>
         </div>
-        <Course state={state} />
-        <Decisions state={state} picked={picked} onPick={pick} />
-        <div className="aside">
-          <Inputs inputs={state.inputs} status={state.status} board={feed.board} now={now} />
-          <Runs runs={state.runs} picked={picked} onPick={pick} />
-        </div>
-      </div>
+      )}
     </>
   );
 }
