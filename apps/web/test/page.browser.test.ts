@@ -12,7 +12,13 @@ type Mode = Parameters<typeof serve>[0]['mode'];
 const wall = Math.floor(Date.now() / 1000) - 400;
 const entries = sampleEntries({ cycles: 800, wall });
 const half = entries.findIndex((entry) => entry.event.kind === 'RunClosed') + 1;
-const board: Scoreboard = { progress: { done: 1, total: 2, label: 'Replaying a crash' }, valueVsHold: 0.0042 };
+const board: Scoreboard = {
+  progress: { done: 1, total: 2, label: 'Replaying a crash' },
+  valueVsHold: 0.0042,
+  valueVsConstantMix: -0.0009,
+  trackingError: 0.0061,
+  largestDrift: 0.0184,
+};
 
 let chromium: Browser;
 let folder: string;
