@@ -44,10 +44,10 @@ export async function settleDown(world: World, start: Desk): Promise<Desk> {
 /** Long enough for a block on any chain worth rehearsing. {s} */
 const BREATH = 12;
 
-async function readAll({ journal }: World): Promise<readonly Entry[]> {
+async function readAll({ journal, custody }: World): Promise<readonly Entry[]> {
   const all: Entry[] = [];
   for (;;) {
-    const page = await journal.read({ after: all.at(-1)?.seq ?? 0, limit: 10_000 });
+    const page = await journal.read({ portfolio: custody.portfolio, after: all.at(-1)?.seq ?? 0, limit: 10_000 });
     if (page.length === 0) return all;
     all.push(...page);
   }

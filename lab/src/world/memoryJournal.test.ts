@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Entry, Event } from '@trimtab/engine';
-import { blank, LeaseHeld, LeaseLost, memoryJournal } from './memoryJournal.ts';
+import { AlreadyRecorded, blank, LeaseHeld, LeaseLost, memoryJournal } from './memoryJournal.ts';
 
 const resumed = (why: string): Event => ({ kind: 'Resumed', by: 'test', why });
 const intended = (run: string, key: string): Event => ({ kind: 'StepIntended', run, step: 0, key });
@@ -37,6 +37,7 @@ describe('the journal in memory', () => {
     await expect(append(first, [resumed('late')])).rejects.toThrow(LeaseLost);
     await expect(renew(first, 60)).rejects.toThrow(LeaseLost);
     await release(second);
+    await expect(append(second, [resumed('after letting go')])).rejects.toThrow(LeaseLost);
     await expect(lease('a', 'one', 60)).resolves.toMatchObject({ holder: 'one' });
   });
 
@@ -44,8 +45,8 @@ describe('the journal in memory', () => {
     const { lease, append, read } = journal();
     const held = await lease('a', 'me', 60);
     await append(held, [intended('c0', 'k0')]);
-    await expect(append(held, [intended('c1', 'k1'), intended('c0', 'k0')])).rejects.toThrow(/once/);
-    await expect(append(held, [intended('c2', 'k2'), intended('c2', 'k2')])).rejects.toThrow(/once/);
+    await expect(append(held, [intended('c1', 'k1'), intended('c0', 'k0')])).rejects.toThrow(AlreadyRecorded);
+    await expect(append(held, [intended('c2', 'k2'), intended('c2', 'k2')])).rejects.toThrow(AlreadyRecorded);
     expect(await read({})).toHaveLength(1);
   });
 
