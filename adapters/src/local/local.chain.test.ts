@@ -1,14 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { PoolActor } from '@trimtab/contracts';
 import { erc20Abi, parseAbi } from 'viem';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { adoptAnvil } from './adoptAnvil.ts';
 import { checkConservation, vaultBalances } from './checkConservation.ts';
 import * as Deployer from './Deployer.ts';
 import { openStage, type Stage } from './openStage.ts';
 import { BEGINS } from './sampleWorld.ts';
-import { startAnvil } from './startAnvil.ts';
+import { type Anvil, startAnvil } from './startAnvil.ts';
 
 const STRANGER = '0x00000000000000000000000000000000000000AA';
 
@@ -34,6 +38,29 @@ describe('a local chain', () => {
     expect(() => process.kill(pid, 0)).not.toThrow();
     parent.kill('SIGKILL');
     await expect(gone(pid)).resolves.toBeUndefined();
+  });
+
+  test('waits for an heir where one may come, and obeys it; without one it is gone after the grace', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'trimtab-'));
+    const heir = { file: join(folder, 'keeper'), grace: 2 };
+    const source = `
+      import { startAnvil } from ${JSON.stringify(new URL('startAnvil.ts', import.meta.url).href)};
+      const { rpc, chain, pid } = await startAnvil({ chain: 31337, heir: ${JSON.stringify(heir)} });
+      console.log(JSON.stringify({ rpc, chain, pid }));
+      process.kill(process.pid, 'SIGKILL');`;
+    const orphan = async () => {
+      const args = ['--input-type=module', '-e', source];
+      const parent = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+      const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+      return JSON.parse(line.toString()) as Omit<Anvil, 'stop'>;
+    };
+    const adopted = await adoptAnvil(await orphan(), heir);
+    await adopted?.stop();
+    await expect(gone(adopted?.pid ?? process.pid)).resolves.toBeUndefined();
+    const lost = await orphan();
+    await expect(gone(lost.pid)).resolves.toBeUndefined();
+    expect(await adoptAnvil(lost, heir)).toBeUndefined();
+    await rm(folder, { recursive: true });
   });
 
   test('does not keep alive a parent that forgets it', async () => {
