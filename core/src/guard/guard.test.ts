@@ -159,6 +159,15 @@ describe('custody’s own limits are not configurable', () => {
     expect(names(withCustody(judged, { lossRoom: lost - 1n }))).toEqual(['loss']);
   });
 
+  test('and one swap’s gain pays for no other’s loss', () => {
+    const judged = caseOf();
+    const [swap] = judged.plan.steps.filter((step) => step.kind === 'swap');
+    if (swap === undefined) throw new Error('the sample plan trades');
+    const gain = { ...swap, floor: swap.sold * 2n, expected: swap.sold * 2n };
+    const both = withPlan(judged, { steps: [swap, gain] });
+    expect(names(withCustody(both, { lossRoom: 0n }))).toEqual(['loss']);
+  });
+
   test('the turnover that is left', () => {
     const judged = caseOf();
     expect(names(withCustody(judged, { turnoverRoom: judged.plan.turnover }))).toEqual([]);

@@ -7,6 +7,7 @@ import * as Portfolio from '../portfolio/Portfolio.ts';
 import type { Snapshot } from '../portfolio/Snapshot.ts';
 import type { Trading } from '../policy/Strategy.ts';
 import { compose } from './compose.ts';
+import { fairUp } from './fill.ts';
 import type { Authorise, Plan, Swap } from './Plan.ts';
 
 const DOLLAR = Fixed.ONE;
@@ -134,14 +135,43 @@ describe('a plan', () => {
     );
   });
 
-  test('asks for a discount at which every floor can settle, and for no more than a basis point beyond', () => {
-    const plan = planFor(Sample.snapshot(), { weth: 0.5, wbtc: 0.3, usdc: 0.2 });
-    const { floorDiscount } = authorisationOf(plan);
+  test('asks for the smallest discount, in whole basis points, at which every floor can settle', () => {
+    fc.assert(
+      fc.property(weightsOf, (weights) => {
+        const snapshot = Sample.snapshot();
+        const plan = planFor(snapshot, weights);
+        fc.pre(plan.steps.length > 0);
+        const { positions } = Portfolio.of(snapshot);
+        const needed = swapsOf(plan).map(({ sell, buy, sold, floor }) => {
+          const [give, take] = [sell, buy].map((id) => positions.find(({ asset }) => asset.id === id));
+          if (give === undefined || take === undefined) throw new Error('a plan trades only what the portfolio lists');
+          const fair = fairUp(give, take, sold);
+          return (1 - Number(floor) / Number(fair)) * 10_000;
+        });
+        const { floorDiscount } = authorisationOf(plan);
+        const most = Math.min(Math.max(...needed, 0), snapshot.custody.maxFloorDiscount);
+        expect(floorDiscount).toBeGreaterThanOrEqual(most - 1e-6);
+        expect(floorDiscount).toBeLessThan(most + 1 + 1e-6);
+      }),
+    );
+  });
+
+  test('lets what is bought come in better than expected by the slippage, rounded up', () => {
+    const snapshot = Sample.snapshot();
+    const plan = planFor(snapshot, { weth: 0.5, wbtc: 0.3, usdc: 0.2 });
     const [swap] = swapsOf(plan);
-    // $10,000 of WETH for USDC: 5 tokens at $2,000.
-    const needed = 10_000 * (1 - Number(swap?.floor ?? 0n) / 1e10);
-    expect(floorDiscount - needed).toBeGreaterThanOrEqual(0);
-    expect(floorDiscount - needed).toBeLessThan(1);
+    const slack = Fixed.mulDivUp(swap?.expected ?? 0n, 10_050n, 10_000n);
+    expect(authorisationOf(plan).legs[2]?.buyUpTo).toBe((snapshot.holdings[2]?.atoms ?? 0n) + slack);
+  });
+
+  test('trades by direct markets before it goes through others', () => {
+    const link = { symbol: 'LINK', decimals: 18, price: '10', tokens: '1000' };
+    const snapshot = Sample.snapshot([...Sample.LINES.slice(0, 2), link, ...Sample.LINES.slice(2)]);
+    // Of $110,000: WETH and WBTC sell $16,000 and $8,000; LINK and USDC buy $18,000 and $6,000.
+    const share = (dollars: number): number => dollars / 110_000;
+    const weights = { weth: share(44_000), wbtc: share(22_000), link: share(28_000), usdc: share(16_000) };
+    const swaps = swapsOf(planFor(snapshot, weights));
+    expect(swaps.map(({ sell, buy }) => `${sell}>${buy}`)).toEqual(['weth>usdc', 'weth>link', 'wbtc>link']);
   });
 
   test('scales with money', () => {
@@ -190,7 +220,7 @@ describe('a plan leaves out', () => {
 
   test('what custody has no more room to sell', () => {
     const snapshot = Sample.snapshot();
-    const custody = { ...snapshot.custody, turnoverRoom: 4_000n * DOLLAR };
+    const custody = { ...snapshot.custody, turnoverRoom: 6_000n * DOLLAR };
     const plan = planFor({ ...snapshot, custody }, { weth: 0.5, wbtc: 0.3, usdc: 0.2 });
     expect(plan.turnover <= custody.turnoverRoom && plan.turnover > (custody.turnoverRoom * 98n) / 100n).toBe(true);
     const none = planFor(

@@ -127,6 +127,7 @@ describe('a calendar trigger', () => {
 
   test('a rebalance from before its start does not count', () => {
     expect(at(1_001, 5).kind).toBe('due');
+    expect(at(999, 1_000 - 10 * 86_400).kind).toBe('quiet');
   });
 
   test('is due exactly once in each period, however often it is asked', () => {
