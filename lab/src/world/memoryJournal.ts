@@ -68,7 +68,7 @@ function append(pages: Pages, lease: Lease, events: readonly Event[], at: number
       epoch,
       at,
       ...run,
-      hash: hashOf(`${last?.hash ?? ''} ${seq} ${epoch} ${at} ${event.kind}`),
+      hash: hashOf(`${last?.hash ?? portfolio} ${seq} ${epoch} ${at} ${event.kind}`),
       event,
     };
     return last;
@@ -139,7 +139,7 @@ export class LeaseHeld extends Error {
 /** Report an intention or a signing that the journal has already. */
 export class AlreadyRecorded extends Error {
   override readonly name = 'AlreadyRecorded';
-  readonly next = 'halt';
+  readonly next = 'retry';
   constructor(what: string) {
     super(`${what} is in the journal already and may be recorded once: nothing was written; read the run again`);
   }
