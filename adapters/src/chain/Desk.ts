@@ -6,6 +6,7 @@ import type { Rpc } from './Rpc.ts';
 import type { Pool } from './UniswapV3.ts';
 import type { Vault } from './Vault.ts';
 
+/** Hold what proving, sending and finding have in common. */
 export type Desk = {
   readonly rpc: Rpc;
   readonly vault: Vault;

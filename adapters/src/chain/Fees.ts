@@ -7,11 +7,13 @@ import { type Hex, parseTransaction } from 'viem';
 export type Fees = { readonly maxFee: bigint; readonly maxTip: bigint };
 
 /**
- * Bid a tip over the present base fee. Twice the base fee leaves room for six full blocks, each raising it by an eighth;
- * only the base fee of the block that takes us is paid.
+ * Bid a tip over the present base fee, within a limit. Twice the base fee leaves room for six full blocks, each raising
+ * it by an eighth; only the base fee of the block that takes us is paid. Undefined where the limit is below the market.
  */
-export function bid(baseFee: bigint, tip: bigint): Fees {
-  return { maxFee: 2n * baseFee + tip, maxTip: tip };
+export function bid(baseFee: bigint, tip: bigint, limit: bigint): Fees | undefined {
+  if (baseFee + tip > limit) return undefined;
+  const roomy = 2n * baseFee + tip;
+  return { maxFee: roomy < limit ? roomy : limit, maxTip: tip };
 }
 
 /** Outbid an earlier attempt at the same nonce: nodes drop a replacement that does not raise both fees by a tenth; an eighth is safe. */

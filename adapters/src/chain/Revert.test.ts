@@ -1,3 +1,5 @@
+// What a refusal of the chain is told as, and whether it is worth waiting for.
+
 import { OracleHub, RouterFiller, Settler } from '@trimtab/contracts';
 import { encodeErrorResult, parseAbi } from 'viem';
 import { describe, expect, test } from 'vitest';

@@ -1,3 +1,5 @@
+// Nodes that answer garbage: a failure every time, never a zero, never an answer to another question.
+
 import { createServer, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';

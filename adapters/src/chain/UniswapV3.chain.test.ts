@@ -1,3 +1,5 @@
+// The pools that core computes with are the pools that are deployed: the same bytecode as on every real chain decides.
+
 import { createRequire } from 'node:module';
 import { FixedPoint, Market, SqrtPrice } from '@trimtab/core';
 import type { Concentrated } from '@trimtab/core';

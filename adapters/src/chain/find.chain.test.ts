@@ -1,3 +1,5 @@
+// What became of signed bytes, asked of chains that reorganise and of nodes that forget, lag and lie.
+
 import type { Authorise } from '@trimtab/core';
 import type { Unsigned, Venue } from '@trimtab/engine';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';

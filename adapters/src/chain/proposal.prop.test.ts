@@ -1,3 +1,5 @@
+// How a plan is said to the settler, and what is bid for it: laws of the rounding and of the bidding.
+
 import { Settler } from '@trimtab/contracts';
 import fc from 'fast-check';
 import { decodeFunctionData, parseTransaction } from 'viem';
@@ -102,12 +104,27 @@ describe('a proposal', () => {
 });
 
 describe('a bid', () => {
+  const LIMIT = 10n ** 15n;
+
+  test('never exceeds its limit, and is none where the limit is below the market', () => {
+    const fee = fc.bigInt({ min: 0n, max: 10n ** 6n });
+    fc.assert(
+      fc.property(fee, fee, fee, (baseFee, tip, limit) => {
+        const fees = Fees.bid(baseFee, tip, limit);
+        expect(fees === undefined).toBe(baseFee + tip > limit);
+        if (fees === undefined) return;
+        expect(fees.maxFee).toBeLessThanOrEqual(limit);
+        expect(fees.maxFee).toBeGreaterThanOrEqual(baseFee + tip);
+      }),
+    );
+  });
+
   test('that replaces another raises both of its fees by an eighth at least, and follows the market if that is more', async () => {
     const account = privateKeyToAccount(generatePrivateKey());
     const fee = fc.bigInt({ min: 0n, max: 10n ** 13n });
     await fc.assert(
       fc.asyncProperty(fee, fee, fee, async (baseFee, tip, later) => {
-        const before = Fees.bid(baseFee, tip);
+        const before = Fees.bid(baseFee, tip, LIMIT)!;
         const raw = await account.signTransaction({
           type: 'eip1559',
           chainId: 1,
@@ -117,10 +134,10 @@ describe('a bid', () => {
           maxPriorityFeePerGas: before.maxTip,
         });
         expect(parseTransaction(raw).maxFeePerGas ?? 0n).toBe(before.maxFee);
-        const after = Fees.outbid(Fees.bid(later, tip), { raw, hash: '0x', from: account.address, nonce: 0 });
+        const after = Fees.outbid(Fees.bid(later, tip, LIMIT)!, { raw, hash: '0x', from: account.address, nonce: 0 });
         expect(after.maxFee * 8n).toBeGreaterThanOrEqual(before.maxFee * 9n);
         expect(after.maxTip * 8n).toBeGreaterThanOrEqual(before.maxTip * 9n);
-        expect(after.maxFee).toBeGreaterThanOrEqual(Fees.bid(later, tip).maxFee);
+        expect(after.maxFee).toBeGreaterThanOrEqual(2n * later + tip);
         expect(after.maxFee).toBeGreaterThanOrEqual(after.maxTip);
       }),
       { numRuns: 30 },

@@ -26,10 +26,11 @@ export async function prove(desk: Desk, step: Step, attempt: Attempt): Promise<P
   const nonce = attempt.replaces?.nonce ?? confirmed;
   if (nonce < confirmed) return failed('wait', `nonce ${nonce} has been used: what landed must be found first`);
 
-  const bid = Fees.bid(head.baseFee, desk.tip);
-  const fees = attempt.replaces === undefined ? bid : Fees.outbid(bid, attempt.replaces);
-  if (fees.maxFee > desk.maxFee) {
-    return failed('wait', `gas would cost ${fees.maxFee} wei, above the limit of ${desk.maxFee}`);
+  const bid = Fees.bid(head.baseFee, desk.tip, desk.maxFee);
+  const fees = bid === undefined || attempt.replaces === undefined ? bid : Fees.outbid(bid, attempt.replaces);
+  if (fees === undefined || fees.maxFee > desk.maxFee) {
+    const needed = fees?.maxFee ?? head.baseFee + desk.tip;
+    return failed('wait', `gas would cost up to ${needed} wei, above the limit of ${desk.maxFee}`);
   }
   const sender = { from, ...call, maxFeePerGas: hex(fees.maxFee), maxPriorityFeePerGas: hex(fees.maxTip) };
   try {

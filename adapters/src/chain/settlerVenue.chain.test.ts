@@ -1,3 +1,5 @@
+// Every way in which the settler, its policy and its oracle can say no, provoked on a real chain.
+
 import { RouterFiller } from '@trimtab/contracts';
 import type { Authorise, Swap } from '@trimtab/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';

@@ -1,3 +1,5 @@
+// What a vault still permits, compared with what a fill really sold and lost.
+
 import { FixedPoint } from '@trimtab/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openStage, type Stage } from '../local/openStage.ts';

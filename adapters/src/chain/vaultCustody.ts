@@ -9,6 +9,7 @@ import { type Call, decode, multicall } from './multicall.ts';
 import type { Rpc } from './Rpc.ts';
 import * as Vault from './Vault.ts';
 
+/** Say which vault, and who signs for it. */
 export type VaultCustodyOptions = {
   readonly rpc: Rpc;
   readonly vault: Address;

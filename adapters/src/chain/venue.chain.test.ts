@@ -1,3 +1,5 @@
+// The real venue passes the suite that the simulated one passes.
+
 import { venueConformance } from '@trimtab/engine/conformance';
 import { openStage } from '../local/openStage.ts';
 

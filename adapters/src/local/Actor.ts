@@ -9,11 +9,14 @@ import { answerOf } from './deployWorld.ts';
 import * as Deployer from './Deployer.ts';
 import type { Deployment } from './World.ts';
 
+/** Act for the market. Nothing happens before `nextBlock`. */
 export type Actor = {
   /** Queue one transaction that trades a pool to this price {D96 sqrt(atom1/atom0)}, out of the actor's own inventory. */
   readonly movePool: (pool: Address, sqrtPriceX96: bigint) => void;
   /** Queue a new answer of a token's feed, dated `at`. */
   readonly updateFeed: (token: Address, price: Price, at: Time) => void;
+  /** Resolve when the chain has everything queued so far: what others send from now on comes after it. */
+  readonly arrived: () => Promise<void>;
   /** Make one block of everything queued, by us and by others {wei/gas}. Throws TransactionFailed if one of ours failed. */
   readonly nextBlock: (at: Time, baseFee: bigint) => Promise<void>;
 };
@@ -30,6 +33,7 @@ export async function of(deployment: Deployment): Promise<Actor> {
       if (feed === undefined) throw new RangeError(`no feed of ${token} in this world`);
       Deployer.call(seat, feed, TestFeed.abi, 'setAt', [answerOf(price), BigInt(at)]);
     },
+    arrived: () => Deployer.arrived(seat),
     nextBlock: async (at, baseFee) => {
       await rpc.request('anvil_setNextBlockBaseFeePerGas', [`0x${baseFee.toString(16)}`]);
       await Deployer.settle(seat, at);

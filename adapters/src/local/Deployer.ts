@@ -64,7 +64,12 @@ export function call<const abi extends Abi, name extends ContractFunctionName<ab
   queue(deployer, functionName, { to, data, value: `0x${value.toString(16)}` });
 }
 
-/** Make blocks from `at` on until everything queued is in. Throws TransactionFailed if any of it failed. */
+/** Resolve when the chain has everything queued so far: what others send from now on comes after it. */
+export async function arrived(deployer: Deployer): Promise<void> {
+  await Promise.all(deployer.queued.map(({ hash }) => hash));
+}
+
+/** Make one block at `at` of everything queued. Throws TransactionFailed if any of it failed. */
 export async function settle(deployer: Deployer, at: Time): Promise<void> {
   const { rpc } = deployer;
   const queued = deployer.queued.splice(0);

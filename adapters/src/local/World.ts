@@ -3,6 +3,7 @@
 import type { Asset, Bps, MarketId, Price, Seconds, Time, Usd } from '@trimtab/core';
 import type { Address } from 'viem';
 
+/** Describe a world to deploy. */
 export type WorldSpec = {
   /** The vault's assets, in its order. */
   readonly tokens: readonly VaultTokenSpec[];
@@ -20,6 +21,7 @@ export type WorldSpec = {
   readonly at: Time;
 };
 
+/** Describe a token and its feed. */
 export type TokenSpec = {
   /** `WETH` deploys the canonical WETH9; any other a test token. */
   readonly symbol: string;
@@ -29,6 +31,7 @@ export type TokenSpec = {
   readonly heartbeat: Seconds;
 };
 
+/** Describe an asset of the vault. */
 export type VaultTokenSpec = TokenSpec & {
   /** Target weight of the on-chain rule; they sum to 10_000. */
   readonly target: Bps;
@@ -36,6 +39,7 @@ export type VaultTokenSpec = TokenSpec & {
   readonly held: bigint;
 };
 
+/** Describe a Uniswap v3 pool between two tokens, by their symbols. */
 export type PoolSpec = {
   readonly tokens: readonly [string, string];
   readonly feePpm: 100 | 500 | 3_000 | 10_000;
@@ -62,6 +66,7 @@ export type VaultLimits = {
   readonly maxHorizon: Seconds;
 };
 
+/** Tell where everything of a deployed world is. */
 export type Deployment = {
   readonly rpc: string;
   readonly chain: number;
@@ -87,6 +92,7 @@ export type Deployment = {
   readonly holders: readonly Address[];
 };
 
+/** Tell where a token and its feed are; `supply` is all of it there is, in atoms. */
 export type DeployedToken = {
   readonly asset: Asset;
   readonly address: Address;
@@ -94,6 +100,7 @@ export type DeployedToken = {
   readonly supply: bigint;
 };
 
+/** Tell where a pool is. */
 export type DeployedPool = {
   readonly id: MarketId;
   readonly address: Address;

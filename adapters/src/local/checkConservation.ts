@@ -8,6 +8,7 @@ import { decode, multicall } from '../chain/multicall.ts';
 import * as Rpc from '../chain/Rpc.ts';
 import type { DeployedToken, Deployment } from './World.ts';
 
+/** Say whether every token is accounted for, and if not, each fault in words. */
 export type Conservation = { readonly kind: 'kept' } | { readonly kind: 'broken'; readonly faults: readonly string[] };
 
 /** State the vault's balances at some moment, in atoms, as the tokens tell them. */

@@ -1,3 +1,5 @@
+// The local world keeps its promises: no chain outlives its parent, and no token appears or vanishes unseen.
+
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -58,6 +58,7 @@ export async function openStage(limits: Partial<VaultLimits> = {}): Promise<Stag
       if (pool?.kind !== 'concentrated') throw new RangeError(`no pool ${market}`);
       const factor = pool.assets[0] === sell ? 98n : 102n;
       actor.movePool(poolOf(world, market), (pool.sqrtPriceX96 * factor) / 100n);
+      await actor.arrived();
     },
     intrude: async () => {
       const to = account.address;

@@ -11,6 +11,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Seconds, Time } from '@trimtab/core';
 import * as Rpc from '../chain/Rpc.ts';
 
+/** Hold a running chain. `stop` resolves when its process is gone. */
 export type Anvil = {
   readonly rpc: string;
   readonly chain: number;
@@ -18,6 +19,7 @@ export type Anvil = {
   readonly stop: () => Promise<void>;
 };
 
+/** Say what chain to start. */
 export type AnvilOptions = {
   readonly chain: number;
   /** Chain time of the first block; default now. */

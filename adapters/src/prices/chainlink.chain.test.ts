@@ -1,3 +1,5 @@
+// Feeds as they are, as they were, replaced, broken and lying.
+
 import { OracleHub, TestFeed } from '@trimtab/contracts';
 import { type Address, zeroAddress } from 'viem';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';

@@ -11,6 +11,7 @@ import { type Call, decode, multicall } from '../chain/multicall.ts';
 import { ProviderFailure, type Rpc } from '../chain/Rpc.ts';
 import { assetId } from '../chain/Vault.ts';
 
+/** Say which tokens' feeds to read, at the hub that lists them. */
 export type ChainlinkOptions = { readonly rpc: Rpc; readonly hub: Address; readonly assets: readonly Address[] };
 
 const aggregatorAbi = parseAbi([
