@@ -35,7 +35,13 @@ const BY_ERROR: { readonly [name: string]: Exit } = {
   WrongChain: CONFIG,
   ProviderFailure: UNREACHABLE,
   RpcRefusal: UNREACHABLE,
+  JournalFailed: UNREACHABLE,
+  ApiFailed: UNREACHABLE,
+  OwnerRefused: UNREACHABLE,
   PortInUse: BUSY,
+  FolderOwned: BUSY,
+  LeaseHeld: BUSY,
+  LeaseLost: BUSY,
 };
 
 /** Find the exit of an error by its name. */

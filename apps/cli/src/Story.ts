@@ -1,105 +1,99 @@
-// A decision told to a person: what was seen, what was wanted, what is planned at which cost, who let it pass.
+// A decision told to a person: what was seen, what is planned at which cost, who let it pass, and what came of it.
 
-import type { Asset, Cost, Decision, Drift, Plan, Snapshot, Step } from '@trimtab/core';
+import type { Decision, Drift, Run, RunStep, Spent, Step } from '@trimtab/api';
 import * as Figure from './Figure.ts';
 import * as Table from './Table.ts';
 
-type Assets = readonly Asset[];
+type Amount = { readonly atoms: string; readonly symbol: string; readonly decimals: number };
 
-/** Tell a decision whole. */
-export function of(decision: Decision, snapshot: Snapshot): readonly string[] {
-  // What is held says its trigger as its reason already.
-  const trigger = decision.kind === 'hold' ? [] : ['', decision.trigger];
-  return [seen(decision, snapshot), ...trigger, ...planned(decision, snapshot.assets), '', ...verdict(decision)];
+/** Tell a decision whole, as far as it has gone. */
+export function of(decision: Decision): readonly string[] {
+  const { seen, at, guard, kind, why, trigger, planned, run } = decision;
+  return [
+    `${Figure.usd(BigInt(seen.value))} at block ${seen.block}, ${Figure.moment(at)}`,
+    drifts(seen.drift),
+    '',
+    // What is held says its trigger as its reason already.
+    ...(kind === 'hold' ? [`HOLD: ${why}`] : [trigger]),
+    ...(planned === undefined ? [] : ['', 'Plan:', ...plan(planned)]),
+    ...(kind === 'act' ? ['', 'ACT: no limit stands in the way.'] : []),
+    ...(kind === 'refuse' ? ['', `REFUSED: ${why}`] : []),
+    ...guard.refusals.map(({ limit, was, allowed, fix }) => `  ${limit}: was ${was}, allowed ${allowed}; ${fix}`),
+    ...(run === undefined ? [] : ['', ...happened(run)]),
+  ];
 }
 
-/** Tell what was seen: now, target, band and drift of every asset. */
-export function seen(decision: Decision, snapshot: Snapshot): string {
-  const columns = ['held', 'value', 'now', 'target', 'band', 'drift', 'relative'].map((title) => ({
+/** Tell where every asset stands: now, target, band and drift. */
+export function drifts(drift: readonly Drift[]): string {
+  const columns = ['value', 'now', 'target', 'band', 'drift', 'relative'].map((title) => ({
     title,
     lean: 'right' as const,
   }));
-  const rows = decision.drift.map((drift) => {
-    const asset = assetOf(drift.asset, snapshot.assets);
-    const atoms = snapshot.holdings.find((holding) => holding.asset === drift.asset)?.atoms ?? 0n;
-    return [
-      asset.symbol,
-      Figure.amount(atoms, asset).split(' ')[0] ?? '',
-      Figure.usd(drift.value),
-      ...weights(drift),
-      place(drift),
-    ];
-  });
-  const header = `${Figure.usd(decision.value)} at block ${snapshot.block.number}, ${Figure.moment(snapshot.at)}`;
-  return [header, Table.render([{ title: 'asset', lean: 'left' }, ...columns, { title: '', lean: 'left' }], rows)].join(
-    '\n',
-  );
+  const rows = drift.map((each) => [
+    each.symbol,
+    Figure.usd(BigInt(each.value)),
+    Figure.share(each.weight),
+    Figure.share(each.target),
+    each.band === undefined ? '–' : `${Figure.share(each.band[0])} … ${Figure.share(each.band[1])}`,
+    Figure.points(each.absolute),
+    each.relative === undefined ? '–' : Figure.relative(each.relative),
+    place(each),
+  ]);
+  return Table.render([{ title: 'asset', lean: 'left' }, ...columns, { title: '', lean: 'left' }], rows);
 }
 
-/** Tell where an asset stands to its band: `in band`, `below its band`, `above its band`. */
-export function place({ weight, band }: Drift): string {
+function place({ weight, band }: Drift): string {
   if (band === undefined) return 'no band';
   if (weight < band[0]) return 'below its band';
   return weight > band[1] ? 'above its band' : 'in band';
 }
 
-/** Tell one step in a line. */
-export function step(step: Step, assets: Assets): string {
+function plan({ steps, skips, turnover, cost }: NonNullable<Decision['planned']>): readonly string[] {
+  return [
+    ...steps.map((step, index) => `  ${index + 1}. ${planned(step)}`),
+    ...skips.map(({ symbol, why }) => `  not ${symbol}: ${why}`),
+    `  sells ${Figure.usd(BigInt(turnover))}; costs ${costs(cost)}`,
+  ];
+}
+
+function planned(step: Step): string {
   if (step.kind === 'authorise')
-    return `authorise plan ${step.nonce} with custody, floor ${Figure.bps(step.floorDiscount)} below the oracle`;
-  const [sell, buy] = [assetOf(step.sell, assets), assetOf(step.buy, assets)];
-  const pools = step.routes.map((route) => route.markets.length).reduce((sum, hops) => sum + hops, 0);
-  return `sell ${Figure.amount(step.sold, sell)} for ${Figure.amount(step.expected, buy)}, at least ${Figure.amount(step.floor, buy)}, through ${pools} ${pools === 1 ? 'pool' : 'pools'}`;
+    return `let custody sell down to ${Figure.bps(step.floorDiscount)} below the oracle, until ${Figure.moment(step.deadline)}`;
+  const { sold, expected, floor, markets, cost } = step;
+  const through = `${markets.length} ${markets.length === 1 ? 'market' : 'markets'}`;
+  return `sell ${amount(sold)} for ${amount(expected)}, at least ${amount(floor)}, through ${through}; costs ${costs(cost)}`;
 }
 
-/** Tell a cost with its parts. */
-export function cost({ fee, impact, gas }: Cost): string {
-  return `${Figure.usd(fee + impact + gas)} (fees ${Figure.usd(fee)}, impact ${Figure.usd(impact)}, gas ${Figure.usd(gas)})`;
-}
-
-/** Find an asset; one that is not listed is called by its id. */
-export function assetOf(id: string, assets: Assets): Asset {
-  return assets.find((asset) => asset.id === id) ?? { id, symbol: id, decimals: 0 };
-}
-
-function weights({ weight, target, band, absolute, relative }: Drift): readonly string[] {
+function happened({ id, state, why, steps, spent }: Run): readonly string[] {
   return [
-    Figure.share(weight),
-    Figure.share(target),
-    band === undefined ? '–' : `${Figure.share(band[0])} … ${Figure.share(band[1])}`,
-    Figure.points(absolute),
-    relative === undefined ? '–' : Figure.relative(relative),
+    `Run ${id}: ${state}${why === '' ? '' : `, ${why}`}`,
+    ...steps.map((step, index) => `  ${index + 1}. ${result(step)}`),
+    `  cost ${costs(spent)}${lost(spent)}`,
   ];
 }
 
-function planned(decision: Decision, assets: Assets): readonly string[] {
-  const plan = decision.kind === 'hold' ? undefined : decision.plan;
-  return plan === undefined ? [] : ['', 'Plan:', ...planLines(plan, assets)];
-}
-
-function planLines(plan: Plan, assets: Assets): readonly string[] {
-  return [
-    ...plan.steps.map(
-      (each, index) =>
-        `  ${index + 1}. ${step(each, assets)}${each.kind === 'swap' ? `; cost ${cost(each.cost)}` : ''}`,
-    ),
-    ...plan.skips.map((skip) => `  not ${assetOf(skip.asset, assets).symbol}: ${skip.why}`),
-    `  sells ${Figure.usd(plan.turnover)} of ${Figure.usd(plan.value)}; costs ${cost(plan.cost)}`,
+function result({ state, attempts, landed, block, at, sold, received, step, why }: RunStep): string {
+  const hash = attempts[landed ?? attempts.length - 1]?.hash;
+  const parts = [
+    state,
+    ...(block === undefined ? [] : [`in block ${block}`]),
+    ...(at === undefined ? [] : [`at ${Figure.moment(at)}`]),
+    ...(hash === undefined ? [] : [`as ${hash}`]),
   ];
+  const filled = sold === undefined || received === undefined ? '' : `: sold ${amount(sold)} for ${amount(received)}`;
+  const expected = filled !== '' && step.kind === 'swap' ? ` (expected ${amount(step.expected)})` : '';
+  return `${parts.join(' ')}${filled}${expected}${why === undefined ? '' : `: ${why}`}`;
 }
 
-function verdict(decision: Decision): readonly string[] {
-  switch (decision.kind) {
-    case 'hold':
-      return [`HOLD: ${decision.why}`];
-    case 'act':
-      return ['ACT: no limit stands in the way.'];
-    case 'refuse':
-      return [
-        `REFUSED: ${decision.why}`,
-        ...decision.refusals.map(
-          ({ limit, was, allowed, fix }) => `  ${limit}: was ${was}, allowed ${allowed}; ${fix}`,
-        ),
-      ];
-  }
+function costs({ fee, impact, gas }: Pick<Spent, 'fee' | 'impact' | 'gas'>): string {
+  const [fees, moved, burnt] = [BigInt(fee), BigInt(impact), BigInt(gas)];
+  return `${Figure.usd(fees + moved + burnt)} (fees ${Figure.usd(fees)}, impact ${Figure.usd(moved)}, gas ${Figure.usd(burnt)})`;
+}
+
+function lost({ mev }: Spent): string {
+  return BigInt(mev) === 0n ? '' : `; others took ${Figure.usd(BigInt(mev))} between proof and fill`;
+}
+
+function amount({ atoms, symbol, decimals }: Amount): string {
+  return Figure.amount(BigInt(atoms), { symbol, decimals });
 }

@@ -3,14 +3,15 @@
 
 import { serve } from '@trimtab/api';
 import { open, supervise } from '@trimtab/engine';
-import type { Desk, Entry, Mode, Query, Request, Turn, World } from '@trimtab/engine';
-import * as Control from './Control.ts';
+import type { Desk, Journal, Mode, Request, Turn, World } from '@trimtab/engine';
 import * as Lines from './demo/Lines.ts';
 import * as Fault from './Fault.ts';
 import * as Figure from './Figure.ts';
+import * as Office from './Office.ts';
+import * as Orders from './Orders.ts';
 import type { Read } from './readConfig.ts';
 import { version } from './version.ts';
-import { alerts, clock, holder, openAccount, openJournal, portfolioOf, wire } from './wire.ts';
+import { alerts, clock, holderOf, openAccount, openJournal, portfolioOf, wire } from './wire.ts';
 
 export type Manner = {
   /** Stop after one decision and the rebalance that follows from it, or go on until a signal. */
@@ -39,46 +40,56 @@ export async function keepRunning(read: Read, mode: Mode, manner: Manner): Promi
 async function start(read: Read, mode: Mode, manner: Manner, closers: (() => Promise<void>)[]): Promise<Ended> {
   const { config } = read;
   const portfolio = portfolioOf(config);
-  const office = { orders: [] as Request[], running: { pid: process.pid, since: clock.now(), url: '' } };
-  const journal = await openJournal(config, (request) => answer(request, office, (query) => journal.read(query)));
+  const office = Office.open(clock.now());
+  const journal = await openJournal(config, office.answer);
   closers.push(() => journal.close());
+  journal.watch(office.hear);
   const account = mode === 'LIVE' ? await openAccount(config) : undefined;
   const { strategy, ...seat } = await wire(read, account);
   const world: World = { ...seat, clock, journal, alerts };
-  const desk = await open(world, { strategy, mode, holder: holder(config), version, leaseSeconds: LEASE_SECONDS });
+  const opening = { strategy, mode, holder: holderOf(config), version, leaseSeconds: LEASE_SECONDS };
+  const desk = await patiently(() => open(world, opening), manner);
   closers.push(() => journal.release(desk.lease));
+  if (config.journal.kind === 'server') closers.push(await follow(world.journal, portfolio, office));
   const page = manner.show === 'page' ? { page: await builtPage() } : {};
   const served = await serve({ journal, portfolio, mode, port: config.api.port, ...page });
   closers.push(() => served.close());
-  office.running = { ...office.running, url: served.url };
+  office.serves(served.url);
   manner.tell(`${mode}: keeping ${portfolio}; ${manner.show === 'page' ? 'page' : 'API'} on ${served.url}`);
   return loop(world, desk, { every: config.every, orders: office.orders, manner });
 }
 
-type Office = { readonly orders: Request[]; readonly running: Control.Running };
-
-/** Answer one request from the folder's socket; undefined refuses it. */
-async function answer(
-  raw: unknown,
-  office: Office,
-  read: (query: Query) => Promise<readonly Entry[]>,
-): Promise<unknown> {
-  const request = Control.parse(raw);
-  switch (request?.cmd) {
-    case 'status':
-      return office.running;
-    case 'read':
-      return read(request.query);
-    case 'halt':
-    case 'resume':
-      office.orders.push({ kind: request.cmd, by: request.by, why: request.why });
-      return { queued: true };
-    case undefined:
-      return undefined;
+/** Wait for a lease that its holder may have left by dying: it runs out by itself. Rejects if it is renewed instead. */
+async function patiently(attempt: () => Promise<Desk>, { tell }: Manner): Promise<Desk> {
+  for (let waited = 0; ; waited += POLL) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'LeaseHeld' || waited > LEASE_SECONDS) throw error;
+      if (waited === 0) tell(`${error.message} Waiting for it to run out.`);
+      await clock.sleep(POLL);
+    }
   }
 }
 
-type Loop = { readonly every: number; readonly orders: Request[]; readonly manner: Manner };
+/** Look into the database for orders from elsewhere, as often as at an open run. Resolves with how to stop. */
+async function follow(journal: Journal, portfolio: string, office: Office.Office): Promise<() => Promise<void>> {
+  const inbox = await Orders.inbox(journal, portfolio);
+  let looking = Promise.resolve();
+  const look = async (): Promise<void> => {
+    // A database that fails here fails the loop's own reads too, which say so.
+    for (const order of await inbox().catch(() => [])) office.take(order);
+  };
+  const timer = setInterval(() => {
+    looking = looking.then(look);
+  }, POLL * 1_000);
+  return () => {
+    clearInterval(timer);
+    return looking;
+  };
+}
+
+type Loop = { readonly every: number; readonly orders: () => readonly Request[]; readonly manner: Manner };
 
 async function loop(world: World, opened: Desk, { every, orders, manner }: Loop): Promise<Ended> {
   let stop = false;
@@ -94,6 +105,8 @@ async function loop(world: World, opened: Desk, { every, orders, manner }: Loop)
     if (turn.kind === 'decided') cycles += 1;
     if (turn.kind === 'closed') rebalances += 1;
     for (const line of Lines.ofTurn(turn, turn.desk.mode, world.clock.now(), world.custody.assets)) manner.tell(line);
+    if (turn.kind === 'decided' && turn.desk.halted !== undefined)
+      manner.tell(`  HALTED: ${turn.desk.halted}; nothing is traded until \`trimtab resume\``);
     const resting = turn.kind !== 'waiting' && turn.desk.run === undefined;
     if (manner.until === 'once' && (resting || turn.kind === 'halted')) stop = true;
     else if (resting) manner.tell(`  next look in ${Figure.duration(every)}`);
@@ -108,13 +121,12 @@ async function loop(world: World, opened: Desk, { every, orders, manner }: Loop)
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {
-    const requests = (): readonly Request[] => orders.splice(0);
     const desk = await supervise(world, opened, {
       every,
       poll: Math.min(POLL, every),
       leaseSeconds: LEASE_SECONDS,
       stopped: () => stop,
-      requests,
+      requests: orders,
       onTurn,
       onError,
     });

@@ -1,13 +1,16 @@
 // Which adapter serves which port. This is the only file that knows.
 
+import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { getAddress, zeroAddress } from 'viem';
 import type { Address, LocalAccount } from 'viem';
 import { Rpc, settlerVenue, Vault, vaultCustody } from '@trimtab/adapters/chain';
+import { ask, NobodyOwns, openEmbedded, openServer } from '@trimtab/adapters/journal';
+import type { Answer, Request } from '@trimtab/adapters/journal';
 import { chainlink } from '@trimtab/adapters/prices';
 import type { Strategy } from '@trimtab/core';
 import { Config } from '@trimtab/engine';
-import type { Alerts, Clock, World } from '@trimtab/engine';
+import type { Alerts, Clock, Journal, World } from '@trimtab/engine';
 import type { Read } from './readConfig.ts';
 import { resolveReference } from './resolveReference.ts';
 
@@ -21,6 +24,8 @@ export type Place = {
   readonly filler: Address;
   readonly pools: readonly Address[];
   readonly native: Address;
+  /** Highest gas price that is paid {wei/gas}; default: the venue's own. */
+  readonly maxFee?: bigint;
 };
 
 /** Connect to the chain of a configuration. Without an account everything can be read and nothing signed. */
@@ -69,3 +74,33 @@ export const alerts: Alerts = {
   raise: ({ severity, what, why, fix }) =>
     void process.stderr.write(`${severity === 'halt' ? 'HALT' : 'WARNING'}: ${what}: ${why}. Fix: ${fix}\n`),
 };
+
+/** Open the journal to write it; `answer` serves those who ask its owner. Throws FolderOwned, StorageFailed, JournalFailed. */
+export async function openJournal({ journal }: Config.Config, answer?: Answer): Promise<Journal> {
+  if (journal.kind === 'server') return openServer(resolveReference('journal.url', journal.url));
+  return openEmbedded(journal.folder, answer === undefined ? {} : { answer });
+}
+
+/** Ask the engine that owns the journal's folder; undefined where none runs. Throws OwnerRefused. */
+export async function askEngine({ journal }: Config.Config, request: Request): Promise<unknown> {
+  if (journal.kind === 'server') return undefined;
+  try {
+    return await ask(journal.folder, request);
+  } catch (error) {
+    if (error instanceof NobodyOwns) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Name who holds the lease. A folder has one owner anyway, so its name outlives the process and a restart need not
+ * wait for its own lease; on a server two processes must not share a name.
+ */
+export function holderOf({ journal }: Config.Config): string {
+  return journal.kind === 'folder' ? `${hostname()}:${journal.folder}` : `${hostname()}:${process.pid}`;
+}
+
+/** Open the key that proposes. Throws the keystore's own errors. */
+export async function openAccount(_config: Config.Config): Promise<LocalAccount> {
+  throw new Error('not yet');
+}

@@ -1,5 +1,6 @@
 // A vault on a local chain for the commands that look at one: 60/40 by target, 70/30 as it stands.
 
+import { Rpc } from '@trimtab/adapters/chain';
 import { deployWorld, startAnvil } from '@trimtab/adapters/local';
 import type { Deployment, PositionSpec } from '@trimtab/adapters/local';
 import { privateKeyToAccount } from 'viem/accounts';
@@ -35,6 +36,8 @@ export async function localVault(): Promise<LocalVault> {
     band: 500,
     at,
   });
+  // From here on the chain takes a transaction as soon as it is sent, as a live one does within seconds.
+  await ask(anvil.rpc, 'evm_setAutomine', [true]);
   const pools = deployment.pools.flatMap(({ address }) => ['--pool', address]);
   const flags = `--native ${deployment.native} --vault ${deployment.vault} --filler ${deployment.filler} --every 1s --port 0`;
   const init = ['init', '--yes', '--chain-id', '31337', '--rpc', anvil.rpc, ...pools, ...flags.split(' ')];
@@ -43,4 +46,8 @@ export async function localVault(): Promise<LocalVault> {
     init: [...init, '--target', 'WETH=60%', '--target', 'USDC=40%', '--absolute', '5pp'],
     stop: anvil.stop,
   };
+}
+
+async function ask(rpc: string, method: string, params: readonly unknown[]): Promise<void> {
+  await Rpc.open(rpc, 31_337).request(method, params);
 }

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+/** Where the command line starts. */
+export const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 /** Hold how a process ended and what it wrote. */
 export type Ended = { readonly exit: number | null; readonly out: string; readonly err: string };

@@ -15,6 +15,8 @@ export function define(program: Command): void {
     .option('--seed <seed>', 'seed of everything random', whole)
     .option('--fresh', 'forget an earlier demo instead of carrying on')
     .option('--targets <targets>', 'target weights, such as WETH=60%,USDC=40%')
+    .option('--max-gap <seconds>', 'longest step in --data that is not a hole', positive)
+    .option('--folder <path>', 'where its journal and key live, default .trimtab/demo')
     .action((flags: Standard) => play(flags));
 }
 

@@ -1,15 +1,18 @@
 // What would be done now, and why: read-only, needs no key and disturbs nothing that runs.
 
 import type { Command } from 'commander';
+import type { Decision, Mode } from '@trimtab/api';
 import { decide } from '@trimtab/core';
-import type { Strategy } from '@trimtab/core';
+import type { Snapshot, Strategy } from '@trimtab/core';
 import { observe } from '@trimtab/engine';
+import type { Event } from '@trimtab/engine';
 import * as Exit from '../Exit.ts';
 import type { Outcome } from '../Outcome.ts';
 import { readConfig } from '../readConfig.ts';
 import { configured, report } from '../report.ts';
 import type { Configured } from '../report.ts';
 import * as Story from '../Story.ts';
+import { version } from '../version.ts';
 
 type Flags = Configured & { readonly now?: true };
 
@@ -27,13 +30,28 @@ export async function plan(flags: Flags): Promise<Outcome> {
   const { lastRebalance } = await import('../lastRebalance.ts');
   const seat = await wire(read);
   const snapshot = await observe(seat, await lastRebalance(read.config));
-  const decision = decide(snapshot, flags.now === true ? dueNow(seat.strategy) : seat.strategy);
-  const { portfolio, at, block, assets, holdings } = snapshot;
+  const decision = await explained(snapshot, flags.now === true ? dueNow(seat.strategy) : seat.strategy);
   return {
     exit: decision.kind === 'refuse' ? Exit.REFUSED : Exit.DONE,
-    text: Story.of(decision, snapshot).join('\n'),
-    json: { command: 'plan', portfolio, at, block, assets, holdings, decision },
+    text: Story.of(decision).join('\n'),
+    json: { command: 'plan', portfolio: snapshot.portfolio, decision },
   };
+}
+
+/** Decide, and explain it as the page would once it were journalled. */
+async function explained(snapshot: Snapshot, strategy: Strategy): Promise<Decision> {
+  const { Projection } = await import('@trimtab/api');
+  const { portfolio, at } = snapshot;
+  const mode: Mode = 'DRY RUN';
+  const events: readonly Event[] = [
+    { kind: 'Started', mode, strategy, version },
+    { kind: 'Observed', cycle: 0, snapshot },
+    { kind: 'Decided', cycle: 0, decision: decide(snapshot, strategy) },
+  ];
+  const entries = events.map((event, index) => ({ seq: index + 1, portfolio, epoch: 0, at, hash: '', event }));
+  const { decision } = Projection.foldAll(Projection.empty(portfolio, mode), entries).shown;
+  if (decision === undefined) throw new Error('a journal with a decision shows none');
+  return decision;
 }
 
 /** Add a calendar that is always due; the bands stay as they are. */
