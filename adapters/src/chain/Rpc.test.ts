@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as Block from './Block.ts';
 import * as Hex from './Hex.ts';
-import { multicall } from './multicall.ts';
+import * as Multicall from './Multicall.ts';
 import * as Rpc from './Rpc.ts';
 import { send } from './send.ts';
 
@@ -137,13 +137,13 @@ describe('many questions in one', () => {
 
   test.each(['0x', '0x00', `0x${'00'.repeat(64)}`, 'abc', null])('are not answered by %j', async (reply) => {
     const rpc = await results({ eth_call: reply });
-    await expect(multicall(rpc, hash, [call])).rejects.toBeInstanceOf(Rpc.ProviderFailure);
+    await expect(Multicall.ask(rpc, hash, [call])).rejects.toBeInstanceOf(Rpc.ProviderFailure);
   });
 
   test('fail for a while where the block is gone', async () => {
     const error = { code: -32_000, message: 'header not found' };
     const rpc = await node(({ id }, r) => r.end(JSON.stringify({ id, error })));
-    await expect(multicall(rpc, hash, [call])).rejects.toMatchObject({ next: 'retry' });
+    await expect(Multicall.ask(rpc, hash, [call])).rejects.toMatchObject({ next: 'retry' });
   });
 });
 

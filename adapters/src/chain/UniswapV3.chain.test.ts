@@ -9,11 +9,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Actor from '../local/Actor.ts';
 import * as Deployer from '../local/Deployer.ts';
 import { deployWorld } from '../local/deployWorld.ts';
-import { BEGINS, sampleWorld } from '../local/sampleWorld.ts';
+import * as SampleWorld from '../local/SampleWorld.ts';
 import { type Anvil, startAnvil } from '../local/startAnvil.ts';
 import type { Deployment, PositionSpec } from '../local/World.ts';
 import * as Block from './Block.ts';
-import { multicall } from './multicall.ts';
+import * as Multicall from './Multicall.ts';
 import * as Rpc from './Rpc.ts';
 import * as UniswapV3 from './UniswapV3.ts';
 
@@ -36,11 +36,11 @@ describe('pools of the real Uniswap v3', () => {
   let quoter: Address;
   let pools: readonly UniswapV3.Pool[];
   let read: UniswapV3.Reader;
-  let now = BEGINS + 60;
+  let now = SampleWorld.BEGINS + 60;
 
   beforeAll(async () => {
-    anvil = await startAnvil({ chain: CHAIN, at: BEGINS - 3_600 });
-    const spec = sampleWorld('0x00000000000000000000000000000000000000AA');
+    anvil = await startAnvil({ chain: CHAIN, at: SampleWorld.BEGINS - 3_600 });
+    const spec = SampleWorld.spec('0x00000000000000000000000000000000000000AA');
     // Every fee tier, and nested ranges, so that swaps cross ticks and word boundaries of each spacing.
     const tiers = [100, 500, 3_000, 10_000] as const;
     const pairs = [['WETH', 'USDC'], ['WBTC', 'WETH'], ['WBTC', 'USDC'], ['WETH', 'USDC']] as const; // prettier-ignore
@@ -94,7 +94,7 @@ describe('pools of the real Uniswap v3', () => {
         ],
       }),
     }));
-    const answers = await multicall(rpc, (await Block.latest(rpc)).block.hash, calls);
+    const answers = await Multicall.ask(rpc, (await Block.latest(rpc)).block.hash, calls);
     return answers.map((data) => {
       const [out, after, crossed] = decodeFunctionResult({
         abi: quoterAbi,

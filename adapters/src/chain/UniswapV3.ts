@@ -4,7 +4,7 @@ import type { Concentrated, MarketId, Tick } from '@trimtab/core';
 import { SqrtPrice } from '@trimtab/core';
 import { type Address, encodeFunctionData, type Hex as Bytes, parseAbi } from 'viem';
 import * as Block from './Block.ts';
-import { type Call, decode, multicall } from './multicall.ts';
+import * as Multicall from './Multicall.ts';
 import { ProviderFailure, type Rpc } from './Rpc.ts';
 import { assetId } from './Vault.ts';
 
@@ -43,16 +43,19 @@ export async function describe(rpc: Rpc, addresses: readonly Address[]): Promise
   const calls = addresses.flatMap((to) =>
     names.map((functionName) => ({ to, data: encodeFunctionData({ abi: poolAbi, functionName }) })),
   );
-  const answers = await multicall(rpc, block.hash, calls);
+  const answers = await Multicall.ask(rpc, block.hash, calls);
   return addresses.map((address, i) => {
     const [token0, token1, fee, tickSpacing, factory] = answers.slice(i * names.length, (i + 1) * names.length);
     return {
       id: marketId(rpc.chain, address),
       address,
-      factory: decode(rpc, poolAbi, 'factory', factory),
-      tokens: [decode(rpc, poolAbi, 'token0', token0), decode(rpc, poolAbi, 'token1', token1)] as const,
-      feePpm: decode(rpc, poolAbi, 'fee', fee),
-      tickSpacing: decode(rpc, poolAbi, 'tickSpacing', tickSpacing),
+      factory: Multicall.decode(rpc, poolAbi, 'factory', factory),
+      tokens: [
+        Multicall.decode(rpc, poolAbi, 'token0', token0),
+        Multicall.decode(rpc, poolAbi, 'token1', token1),
+      ] as const,
+      feePpm: Multicall.decode(rpc, poolAbi, 'fee', fee),
+      tickSpacing: Multicall.decode(rpc, poolAbi, 'tickSpacing', tickSpacing),
     };
   });
 }
@@ -102,7 +105,7 @@ async function ask(
   guesses: readonly Guess[],
 ): Promise<readonly Seen[]> {
   const asked = pools.map(({ address }, i) => questions(address, guesses[i]));
-  const answers = await multicall(rpc, blockHash, asked.flat());
+  const answers = await Multicall.ask(rpc, blockHash, asked.flat());
   let at = 0;
   return asked.map((calls, i) => {
     at += calls.length;
@@ -110,7 +113,7 @@ async function ask(
   });
 }
 
-function questions(to: Address, guessed: Guess | undefined): readonly Call[] {
+function questions(to: Address, guessed: Guess | undefined): readonly Multicall.Call[] {
   const { first, last, ticks } = guessed ?? { first: 0, last: -1, ticks: [] };
   const words = Array.from({ length: last - first + 1 }, (_, i) => first + i);
   return [
@@ -123,13 +126,14 @@ function questions(to: Address, guessed: Guess | undefined): readonly Call[] {
 
 function understand(rpc: Rpc, guessed: Guess | undefined, answers: readonly (Bytes | undefined)[]): Seen {
   const { first, last, ticks } = guessed ?? { first: 0, last: -1, ticks: [] };
-  const [sqrtPriceX96, tick] = decode(rpc, poolAbi, 'slot0', answers[0]);
+  const [sqrtPriceX96, tick] = Multicall.decode(rpc, poolAbi, 'slot0', answers[0]);
   const words = new Map<number, bigint>();
   const net = new Map<number, bigint>();
   let at = 2;
-  for (let word = first; word <= last; word++) words.set(word, decode(rpc, poolAbi, 'tickBitmap', answers[at++]));
-  for (const index of ticks) net.set(index, decode(rpc, poolAbi, 'ticks', answers[at++])[1]);
-  return { sqrtPriceX96, tick, liquidity: decode(rpc, poolAbi, 'liquidity', answers[1]), words, net };
+  for (let word = first; word <= last; word++)
+    words.set(word, Multicall.decode(rpc, poolAbi, 'tickBitmap', answers[at++]));
+  for (const index of ticks) net.set(index, Multicall.decode(rpc, poolAbi, 'ticks', answers[at++])[1]);
+  return { sqrtPriceX96, tick, liquidity: Multicall.decode(rpc, poolAbi, 'liquidity', answers[1]), words, net };
 }
 
 /** What should be asked, given what is seen: the words within reach of the price, and the ticks that they show. */

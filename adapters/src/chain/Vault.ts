@@ -4,7 +4,7 @@ import type { Asset, AssetId } from '@trimtab/core';
 import { BasketVault, Settler } from '@trimtab/contracts';
 import { type Address, encodeFunctionData, erc20Abi, getAddress } from 'viem';
 import * as Block from './Block.ts';
-import { type Call, decode, multicall } from './multicall.ts';
+import * as Multicall from './Multicall.ts';
 import { ProviderFailure, type Rpc } from './Rpc.ts';
 
 /** Describe a vault. `assets` and `tokens` run in the vault's own order. */
@@ -22,13 +22,13 @@ export type Vault = {
 /** Read a vault's constants at the newest block. Throws ProviderFailure, WrongChain. */
 export async function read(rpc: Rpc, address: Address): Promise<Vault> {
   const { block } = await Block.latest(rpc);
-  const ask = (calls: readonly Call[]) => multicall(rpc, block.hash, calls);
+  const ask = (calls: readonly Multicall.Call[]) => Multicall.ask(rpc, block.hash, calls);
   const [assets, settlerOf] = await ask([
     { to: address, data: encodeFunctionData({ abi: BasketVault.abi, functionName: 'assets' }) },
     { to: address, data: encodeFunctionData({ abi: BasketVault.abi, functionName: 'settler' }) },
   ]);
-  const tokens = decode(rpc, BasketVault.abi, 'assets', assets);
-  const settler = decode(rpc, BasketVault.abi, 'settler', settlerOf);
+  const tokens = Multicall.decode(rpc, BasketVault.abi, 'assets', assets);
+  const settler = Multicall.decode(rpc, BasketVault.abi, 'settler', settlerOf);
   const [policy, hub, ...described] = await ask([
     { to: settler, data: encodeFunctionData({ abi: Settler.abi, functionName: 'policy' }) },
     { to: settler, data: encodeFunctionData({ abi: Settler.abi, functionName: 'hub' }) },
@@ -41,13 +41,13 @@ export async function read(rpc: Rpc, address: Address): Promise<Vault> {
     portfolio: assetId(rpc.chain, address),
     address: getAddress(address),
     settler,
-    policy: decode(rpc, Settler.abi, 'policy', policy),
-    hub: decode(rpc, Settler.abi, 'hub', hub),
+    policy: Multicall.decode(rpc, Settler.abi, 'policy', policy),
+    hub: Multicall.decode(rpc, Settler.abi, 'hub', hub),
     tokens,
     assets: tokens.map((token, i) => ({
       id: assetId(rpc.chain, token),
-      decimals: decimalsOf(rpc, decode(rpc, erc20Abi, 'decimals', described[2 * i])),
-      symbol: printable(decode(rpc, erc20Abi, 'symbol', described[2 * i + 1]), token),
+      decimals: decimalsOf(rpc, Multicall.decode(rpc, erc20Abi, 'decimals', described[2 * i])),
+      symbol: printable(Multicall.decode(rpc, erc20Abi, 'symbol', described[2 * i + 1]), token),
     })),
   };
 }

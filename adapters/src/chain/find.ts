@@ -7,8 +7,9 @@ import type { Fill, Found, Receipt, Signed } from '@trimtab/engine';
 import { type Address, erc20Abi, type Hex as Bytes, parseEventLogs, parseTransaction } from 'viem';
 import * as Block from './Block.ts';
 import type { Desk } from './Desk.ts';
+import { explainRefusal } from './explainRefusal.ts';
 import * as Hex from './Hex.ts';
-import { refusal } from './prove.ts';
+
 import { ProviderFailure, type Rpc } from './Rpc.ts';
 import { tokenOf } from './Vault.ts';
 
@@ -78,7 +79,7 @@ async function reason(desk: Desk, signed: Signed, receipt: Receipt): Promise<str
     return `${where}; at the block's end it would succeed, so what came before it in the block was against it`;
   } catch (error) {
     const block = { chain: desk.rpc.chain, block: receipt.block, at: receipt.at, baseFee: 0n };
-    return `${where}: ${(await refusal(desk, block, error)).why}`;
+    return `${where}: ${(await explainRefusal(desk, block, error)).why}`;
   }
 }
 

@@ -1,18 +1,18 @@
 // Before a step is signed, the exact transaction is run against the newest block. What would fail there is never sent.
 
 import type { Step } from '@trimtab/core';
-import { RouterFiller, Settler } from '@trimtab/contracts';
+import { RouterFiller } from '@trimtab/contracts';
 import type { Attempt, Proof, Unsigned } from '@trimtab/engine';
-import { decodeFunctionResult, encodeFunctionData, type Hex as Bytes } from 'viem';
+import { decodeFunctionResult, type Hex as Bytes } from 'viem';
 import * as Block from './Block.ts';
 import type { Desk } from './Desk.ts';
+import { explainRefusal } from './explainRefusal.ts';
 import * as Fees from './Fees.ts';
-import { fillCall } from './fillCall.ts';
+import * as FillCall from './FillCall.ts';
 import * as Hex from './Hex.ts';
-import { type Call, decode, multicall } from './multicall.ts';
-import { proposal } from './proposal.ts';
-import { type Decay, explain } from './Revert.ts';
-import { ProviderFailure, RpcRefusal } from './Rpc.ts';
+import type { Call } from './Multicall.ts';
+import * as Proposal from './Proposal.ts';
+import { ProviderFailure } from './Rpc.ts';
 
 /** Simulate a step at the newest block and write the transaction to sign. Throws ProviderFailure, WrongChain. */
 export async function prove(desk: Desk, step: Step, attempt: Attempt): Promise<Proof> {
@@ -43,33 +43,17 @@ export async function prove(desk: Desk, step: Step, attempt: Attempt): Promise<P
     const unsigned: Unsigned = { ...call, nonce, gas, ...fees, chain: rpc.chain };
     return { kind: 'proved', unsigned, receives: receives(desk, step, Hex.bytes(rpc, 'eth_call', answer)) };
   } catch (error) {
-    return refusal(desk, head, error);
+    const { why, next } = await explainRefusal(desk, head, error);
+    return failed(next, why);
   }
-}
-
-/** Explain a refused call at a block. Throws what is no refusal, or none of the step's own. */
-export async function refusal(
-  desk: Desk,
-  head: Block.Block,
-  error: unknown,
-): Promise<Extract<Proof, { kind: 'failed' }>> {
-  if (!(error instanceof RpcRefusal)) throw error;
-  if (/insufficient funds/i.test(error.reason)) {
-    return failed('wait', `${desk.from} cannot pay for gas: ${error.reason}. Send it native coin.`);
-  }
-  if (error.data === undefined && !/revert/i.test(error.reason)) {
-    throw new ProviderFailure(desk.rpc.name, 'eth_call', error.reason);
-  }
-  const { why, next } = explain(Hex.isBytes(error.data) ? error.data : undefined, await decayAt(desk, head));
-  return failed(next, why);
 }
 
 function write(desk: Desk, step: Step, head: Block.Block): Call | Extract<Proof, { kind: 'failed' }> {
   const { vault, filler, pools, rpc, decay } = desk;
   try {
     return step.kind === 'authorise'
-      ? proposal(vault, rpc.chain, step, head.at, decay)
-      : fillCall(vault.address, filler, rpc.chain, pools, step);
+      ? Proposal.write(vault, rpc.chain, step, head.at, decay)
+      : FillCall.write(vault.address, filler, rpc.chain, pools, step);
   } catch (error) {
     if (error instanceof RangeError) return failed('abort', error.message);
     throw error;
@@ -87,13 +71,6 @@ function receives({ rpc }: Desk, step: Step, data: Bytes): bigint {
       `malformed answer ${data.slice(0, 80)}; is the filler's address right?`,
     );
   }
-}
-
-async function decayAt({ rpc, vault }: Desk, head: Block.Block): Promise<Decay> {
-  const data = encodeFunctionData({ abi: Settler.abi, functionName: 'headerOf', args: [vault.address] });
-  const [answer] = await multicall(rpc, head.block.hash, [{ to: vault.settler, data }]);
-  const { notBefore, decay } = decode(rpc, Settler.abi, 'headerOf', answer);
-  return { now: head.at, until: notBefore + decay };
 }
 
 function failed(next: 'wait' | 'abort', why: string): Extract<Proof, { kind: 'failed' }> {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as Deployer from '../local/Deployer.ts';
 import { openStage, type Stage } from '../local/openStage.ts';
 import * as Rehearsal from '../local/Rehearsal.ts';
-import { BEGINS } from '../local/sampleWorld.ts';
+import * as SampleWorld from '../local/SampleWorld.ts';
 import * as Rpc from './Rpc.ts';
 import { vaultCustody } from './vaultCustody.ts';
 
@@ -47,13 +47,13 @@ describe('a swap', () => {
 
   test('waits for a price that is usable', async () => {
     await Rehearsal.done(stage, await Rehearsal.authorise(stage));
-    await stage.actor.nextBlock(BEGINS + 4_000, GWEI);
+    await stage.actor.nextBlock(SampleWorld.BEGINS + 4_000, GWEI);
     const proof = await stage.venue.prove(await Rehearsal.swap(stage, [[0]]), { number: 0 });
     expect(proof).toMatchObject({ kind: 'failed', next: 'wait', why: expect.stringContaining('stale') });
   });
 
   test.each([
-    ['past its deadline', { deadline: BEGINS }, /deadline/],
+    ['past its deadline', { deadline: SampleWorld.BEGINS }, /deadline/],
     ['beyond what was authorised', { sold: 600n * 10n ** 18n }, /routes|allows|AmountsDoNotSum/],
     [
       'through a pool that is not ours',
@@ -77,17 +77,21 @@ describe('an authorisation', () => {
     await Rehearsal.done(stage, await Rehearsal.authorise(stage));
     const next = await Rehearsal.authorise(stage);
     const { permits } = await stage.custody.holdings(await stage.venue.head());
-    expect(permits.readyAt).toBe(BEGINS + 660);
+    expect(permits.readyAt).toBe(SampleWorld.BEGINS + 660);
     const proof = await stage.venue.prove(next, { number: 0 });
-    expect(proof).toMatchObject({ kind: 'failed', next: 'wait', why: expect.stringContaining(String(BEGINS + 660)) });
-    await stage.actor.nextBlock(BEGINS + 660, GWEI);
+    expect(proof).toMatchObject({
+      kind: 'failed',
+      next: 'wait',
+      why: expect.stringContaining(String(SampleWorld.BEGINS + 660)),
+    });
+    await stage.actor.nextBlock(SampleWorld.BEGINS + 660, GWEI);
     expect(await stage.venue.prove(next, { number: 0 })).toMatchObject({ kind: 'proved' });
   });
 
   test.each([
     ['another was first', { nonce: 2 }, /not the next one/],
     ['it asks for a discount the policy forbids', { floorDiscount: 201 }, /exceeds the policy/],
-    ['it lasts longer than the policy allows', { deadline: BEGINS + 200_000 }, /window/],
+    ['it lasts longer than the policy allows', { deadline: SampleWorld.BEGINS + 200_000 }, /window/],
     ['its targets are worth nothing like the vault', { supply: 10n ** 20n }, /targets/],
   ])('is given up where %s', async (_, overrides: Partial<Authorise>, why) => {
     const proof = await stage.venue.prove(await Rehearsal.authorise(stage, overrides), { number: 0 });
@@ -129,7 +133,7 @@ describe('opening', () => {
     const deployer = await Deployer.open(rpc, 0n);
     const other = Deployer.deploy(deployer, 'filler', RouterFiller, [world.hub, world.uniswapFactory]);
     const elsewhere = Deployer.deploy(deployer, 'filler', RouterFiller, [world.settler, world.hub]);
-    await Deployer.settle(deployer, BEGINS + 60);
+    await Deployer.settle(deployer, SampleWorld.BEGINS + 60);
     await expect(Rehearsal.open(stage, { filler: other })).rejects.toMatchObject({ name: 'VenueMismatch' });
     await expect(Rehearsal.open(stage, { filler: elsewhere })).rejects.toMatchObject({ name: 'VenueMismatch' });
   });

@@ -7,7 +7,7 @@ import { type Address, encodeFunctionData } from 'viem';
 import * as Block from './Block.ts';
 import type { Desk } from './Desk.ts';
 import { find } from './find.ts';
-import { type Call, decode, multicall } from './multicall.ts';
+import * as Multicall from './Multicall.ts';
 import { prove } from './prove.ts';
 import { ProviderFailure, type Rpc } from './Rpc.ts';
 import { send } from './send.ts';
@@ -69,9 +69,9 @@ export async function settlerVenue(options: SettlerVenueOptions): Promise<Venue>
 
 async function readGas({ rpc, vault, tip }: Desk, native: Address, { block, baseFee }: Block.Block): Promise<Gas> {
   const data = encodeFunctionData({ abi: OracleHub.abi, functionName: 'peek', args: [native] });
-  const [answer] = await multicall(rpc, block.hash, [{ to: vault.hub, data }]);
+  const [answer] = await Multicall.ask(rpc, block.hash, [{ to: vault.hub, data }]);
   // An old price of gas is near enough; none at all is not.
-  const [price] = decode(rpc, OracleHub.abi, 'peek', answer);
+  const [price] = Multicall.decode(rpc, OracleHub.abi, 'peek', answer);
   if (price === 0n)
     throw new ProviderFailure(rpc.name, 'peek', `the native coin ${native} has no price at ${vault.hub}`);
   const { authorise, leg, swap, hop } = GAS;
@@ -82,20 +82,20 @@ async function readGas({ rpc, vault, tip }: Desk, native: Address, { block, base
 /** Make sure that the filler serves this vault's settler, and that every pool is the one it would swap with. */
 async function check(rpc: Rpc, vault: Vault.Vault, filler: Address, pools: readonly UniswapV3.Pool[]): Promise<void> {
   const { block } = await Block.latest(rpc);
-  const calls: readonly Call[] = [
+  const calls: readonly Multicall.Call[] = [
     { to: filler, data: encodeFunctionData({ abi: RouterFiller.abi, functionName: 'settler' }) },
     ...pools.map(({ tokens, feePpm }) => ({
       to: filler,
       data: encodeFunctionData({ abi: RouterFiller.abi, functionName: 'poolOf', args: [...tokens, feePpm] }),
     })),
   ];
-  const [settlerOf, ...poolsOf] = await multicall(rpc, block.hash, calls);
-  const settler = decode(rpc, RouterFiller.abi, 'settler', settlerOf);
+  const [settlerOf, ...poolsOf] = await Multicall.ask(rpc, block.hash, calls);
+  const settler = Multicall.decode(rpc, RouterFiller.abi, 'settler', settlerOf);
   if (settler !== vault.settler) {
     throw new VenueMismatch(`filler ${filler} fills for settler ${settler}, the vault's is ${vault.settler}`);
   }
   pools.forEach(({ address, tokens, feePpm }, i) => {
-    const pool = decode(rpc, RouterFiller.abi, 'poolOf', poolsOf[i]);
+    const pool = Multicall.decode(rpc, RouterFiller.abi, 'poolOf', poolsOf[i]);
     if (pool.toLowerCase() !== address.toLowerCase()) {
       throw new VenueMismatch(
         `${address} is not the filler's pool of ${tokens.join(' and ')} at ${feePpm} ppm, ${pool}`,

@@ -4,7 +4,7 @@ import { FixedPoint } from '@trimtab/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openStage, type Stage } from '../local/openStage.ts';
 import * as Rehearsal from '../local/Rehearsal.ts';
-import { BEGINS } from '../local/sampleWorld.ts';
+import * as SampleWorld from '../local/SampleWorld.ts';
 
 const GWEI = 10n ** 9n;
 
@@ -29,12 +29,12 @@ describe('what custody permits', () => {
     // The settler rounds up, and the vault is worth a little less after the loss.
     expect(relative(before.turnoverRoom - after.turnoverRoom, worth)).toBeLessThan(0.01);
     expect(relative(before.lossRoom - after.lossRoom, lost)).toBeLessThan(0.02);
-    await stage.actor.nextBlock(BEGINS + 3_000, GWEI);
+    await stage.actor.nextBlock(SampleWorld.BEGINS + 3_000, GWEI);
     expect((await room()).turnoverRoom).toBeGreaterThan(after.turnoverRoom);
   });
 
   test('is nothing while one price is unusable', async () => {
-    await stage.actor.nextBlock(BEGINS + 4_000, GWEI);
+    await stage.actor.nextBlock(SampleWorld.BEGINS + 4_000, GWEI);
     const { permits } = await stage.custody.holdings(await stage.venue.head());
     expect(permits).toMatchObject({ lossRoom: 0n, turnoverRoom: 0n });
   });

@@ -5,7 +5,7 @@ import { Amount, FixedPoint } from '@trimtab/core';
 import { BasketVault, OracleHub, Policy, Settler } from '@trimtab/contracts';
 import type { Custody, Head, Held, Signed, Unsigned } from '@trimtab/engine';
 import { type Address, encodeFunctionData, keccak256, type LocalAccount } from 'viem';
-import { type Call, decode, multicall } from './multicall.ts';
+import * as Multicall from './Multicall.ts';
 import type { Rpc } from './Rpc.ts';
 import * as Vault from './Vault.ts';
 
@@ -29,12 +29,12 @@ export async function vaultCustody({ rpc, vault: address, account }: VaultCustod
   return {
     portfolio: vault.portfolio,
     assets: vault.assets,
-    holdings: async (head) => understand(rpc, vault, head, await multicall(rpc, head.block.hash, calls)),
+    holdings: async (head) => understand(rpc, vault, head, await Multicall.ask(rpc, head.block.hash, calls)),
     sign: (unsigned) => sign(account, unsigned),
   };
 }
 
-function questions({ address, settler, policy, hub, tokens }: Vault.Vault): readonly Call[] {
+function questions({ address, settler, policy, hub, tokens }: Vault.Vault): readonly Multicall.Call[] {
   const args = [address] as const;
   return [
     { to: address, data: encodeFunctionData({ abi: BasketVault.abi, functionName: 'holdings' }) },
@@ -50,12 +50,12 @@ function questions({ address, settler, policy, hub, tokens }: Vault.Vault): read
 
 function understand(rpc: Rpc, vault: Vault.Vault, head: Head, answers: readonly (`0x${string}` | undefined)[]): Held {
   const [held, bounded, headed, bucketed, ...peeked] = answers;
-  const [supply, , balances] = decode(rpc, BasketVault.abi, 'holdings', held);
-  const bounds = decode(rpc, Policy.abi, 'boundsOf', bounded);
-  const header = decode(rpc, Settler.abi, 'headerOf', headed);
-  const buckets = decode(rpc, Settler.abi, 'bucketsOf', bucketed);
+  const [supply, , balances] = Multicall.decode(rpc, BasketVault.abi, 'holdings', held);
+  const bounds = Multicall.decode(rpc, Policy.abi, 'boundsOf', bounded);
+  const header = Multicall.decode(rpc, Settler.abi, 'headerOf', headed);
+  const buckets = Multicall.decode(rpc, Settler.abi, 'bucketsOf', bucketed);
   const holdings = vault.assets.map(({ id }, i): Holding => ({ asset: id, atoms: balances[i] ?? 0n }));
-  const prices = peeked.map((answer) => decode(rpc, OracleHub.abi, 'peek', answer));
+  const prices = peeked.map((answer) => Multicall.decode(rpc, OracleHub.abi, 'peek', answer));
   const nav = navDown(vault.assets, holdings, prices);
   const permits: Permits = {
     supply,

@@ -5,9 +5,8 @@ import type { Price, Time } from '@trimtab/core';
 import { PoolActor, TestFeed } from '@trimtab/contracts';
 import type { Address } from 'viem';
 import * as Rpc from '../chain/Rpc.ts';
-import { answerOf } from './deployWorld.ts';
 import * as Deployer from './Deployer.ts';
-import type { Deployment } from './World.ts';
+import * as World from './World.ts';
 
 /** Act for the market. Nothing happens before `nextBlock`. */
 export type Actor = {
@@ -22,7 +21,7 @@ export type Actor = {
 };
 
 /** Take the market actor's seat in a deployed world. */
-export async function of(deployment: Deployment): Promise<Actor> {
+export async function of(deployment: World.Deployment): Promise<Actor> {
   const rpc = Rpc.open(deployment.rpc, deployment.chain);
   const seat = await Deployer.open(rpc, 0n);
   const feeds = new Map([...deployment.tokens, ...deployment.others].map(({ address, feed }) => [address, feed]));
@@ -31,7 +30,7 @@ export async function of(deployment: Deployment): Promise<Actor> {
     updateFeed: (token, price, at) => {
       const feed = feeds.get(token);
       if (feed === undefined) throw new RangeError(`no feed of ${token} in this world`);
-      Deployer.call(seat, feed, TestFeed.abi, 'setAt', [answerOf(price), BigInt(at)]);
+      Deployer.call(seat, feed, TestFeed.abi, 'setAt', [World.answerOf(price), BigInt(at)]);
     },
     arrived: () => Deployer.arrived(seat),
     nextBlock: async (at, baseFee) => {

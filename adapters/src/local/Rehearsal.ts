@@ -5,7 +5,7 @@ import type { Authorise, Route, Swap } from '@trimtab/core';
 import type { Found, Signed, Venue } from '@trimtab/engine';
 import { settlerVenue, type SettlerVenueOptions } from '../chain/settlerVenue.ts';
 import type { Stage } from './openStage.ts';
-import { BEGINS } from './sampleWorld.ts';
+import * as SampleWorld from './SampleWorld.ts';
 
 /** Let up to 6 ether be sold and 10,000 dollars be bought, and nothing else. */
 export async function authorise(stage: Stage, overrides: Partial<Authorise> = {}): Promise<Authorise> {
@@ -16,7 +16,7 @@ export async function authorise(stage: Stage, overrides: Partial<Authorise> = {}
     const bound = atoms + (moves[i] ?? 0n);
     return { asset, sellDownTo: bound, buyUpTo: bound };
   });
-  const deadline = BEGINS + 7_200;
+  const deadline = SampleWorld.BEGINS + 7_200;
   return { kind: 'authorise', nonce: nonce + 1, deadline, floorDiscount: 200, supply, legs, why: '', ...overrides };
 }
 
@@ -43,7 +43,18 @@ export async function swap(
   });
   const expected = routes.reduce((sum, route) => sum + route.expected, 0n);
   const cost = { fee: 0n, impact: 0n, gas: 0n };
-  return { kind: 'swap', sell, buy, sold, expected, floor: expected, routes, deadline: BEGINS + 7_200, cost, why: '' };
+  return {
+    kind: 'swap',
+    sell,
+    buy,
+    sold,
+    expected,
+    floor: expected,
+    routes,
+    deadline: SampleWorld.BEGINS + 7_200,
+    cost,
+    why: '',
+  };
 }
 
 /** Open the stage's venue another way. */

@@ -108,3 +108,8 @@ export type DeployedPool = {
   readonly tokens: readonly [Address, Address];
   readonly feePpm: number;
 };
+
+/** Give a price as the feeds here answer it: 8 decimals, rounded down. */
+export function answerOf(price: Price): bigint {
+  return price / 10n ** 10n;
+}

@@ -2,7 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { createRequire } from 'node:module';
-import { MULTICALL3 } from '../chain/multicall.ts';
+import * as Multicall from '../chain/Multicall.ts';
 import * as Hex from '../chain/Hex.ts';
 import type { Rpc } from '../chain/Rpc.ts';
 
@@ -13,5 +13,5 @@ export async function deployMulticall(rpc: Rpc): Promise<void> {
   const { multicall3Bytecode } = createRequire(import.meta.url)(file) as { readonly multicall3Bytecode: string };
   // A call without a destination runs creation code and answers with the code it would leave behind.
   const code = Hex.bytes(rpc, 'Multicall3', await rpc.request('eth_call', [{ data: multicall3Bytecode }, 'latest']));
-  await rpc.request('anvil_setCode', [MULTICALL3, code]);
+  await rpc.request('anvil_setCode', [Multicall.ADDRESS, code]);
 }

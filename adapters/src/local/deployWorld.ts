@@ -1,11 +1,11 @@
 // A whole world on a local chain: real Uniswap v3, WETH, test tokens, price feeds, and our vault with its keepers.
 
 import { createRequire } from 'node:module';
-import { type Asset, FixedPoint, type Price } from '@trimtab/core';
+import { type Asset, FixedPoint } from '@trimtab/core';
 import { BasketVault, Factory, OracleHub, Policy, PoolActor, RouterFiller, Settler } from '@trimtab/contracts';
 import { TestFeed, TestToken, ThresholdRule } from '@trimtab/contracts';
 import { type Address, encodeFunctionData, erc20Abi, parseAbi, zeroAddress, zeroHash } from 'viem';
-import { decode, multicall } from '../chain/multicall.ts';
+import * as Multicall from '../chain/Multicall.ts';
 import * as Block from '../chain/Block.ts';
 import * as Rpc from '../chain/Rpc.ts';
 import { marketId } from '../chain/UniswapV3.ts';
@@ -13,7 +13,8 @@ import { assetId } from '../chain/Vault.ts';
 import * as Deployer from './Deployer.ts';
 import { deployMulticall } from './deployMulticall.ts';
 import type { Anvil } from './startAnvil.ts';
-import { deployFactory, deployPool } from './uniswap.ts';
+import * as Uniswap from './Uniswap.ts';
+import { answerOf } from './World.ts';
 import type { Deployment, DeployedPool, DeployedToken, TokenSpec, VaultLimits, WorldSpec } from './World.ts';
 
 /** How much of every token there is: enough to move any pool anywhere. {USD} */
@@ -43,7 +44,7 @@ export async function deployWorld(anvil: Anvil, spec: WorldSpec): Promise<Deploy
   );
   await deployMulticall(rpc);
 
-  const uniswapFactory = deployFactory(deployer);
+  const uniswapFactory = Uniswap.deployFactory(deployer);
   const actor = Deployer.deploy(deployer, 'PoolActor', PoolActor, [deployer.from]);
   const home = deployHome(deployer, uniswapFactory);
   const tokens = all.map((token) => deployToken(deployer, anvil.chain, home.hub, spec.at - 1, token));
@@ -138,7 +139,7 @@ function deployPools(
   return spec.pools.map((pool) => {
     const [a, b] = [find(tokens, pool.tokens[0]), find(tokens, pool.tokens[1])];
     const side = (token: Token) => ({ ...token.spec, address: token.address });
-    const address = deployPool(deployer, where, pool, [side(a), side(b)]);
+    const address = Uniswap.deployPool(deployer, where, pool, [side(a), side(b)]);
     const sorted = a.address.toLowerCase() < b.address.toLowerCase() ? [a.address, b.address] : [b.address, a.address];
     return { id: marketId(chain, address), address, tokens: sorted as [Address, Address], feePpm: pool.feePpm };
   });
@@ -154,8 +155,8 @@ async function createVault(
   const assets = tokens.map(({ address }) => address);
   const data = encodeFunctionData({ abi: Factory.abi, functionName: 'predict', args: [from, assets, zeroHash] });
   const { block } = await Block.latest(rpc);
-  const [predicted] = await multicall(rpc, block.hash, [{ to: home.factory, data }]);
-  const vault = decode(rpc, Factory.abi, 'predict', predicted);
+  const [predicted] = await Multicall.ask(rpc, block.hash, [{ to: home.factory, data }]);
+  const vault = Multicall.decode(rpc, Factory.abi, 'predict', predicted);
 
   const worth = spec.tokens.reduce(
     (sum, { held, price, decimals }) => sum + (held * price) / FixedPoint.pow10(decimals),
@@ -193,11 +194,6 @@ function boundsOf(limits: VaultLimits) {
     cooldown: limits.cooldown,
     maxHorizon: limits.maxHorizon,
   };
-}
-
-/** Give a price as the feeds here answer it: 8 decimals, rounded down. */
-export function answerOf(price: Price): bigint {
-  return price / 10n ** 10n;
 }
 
 function supplyOf({ price, decimals }: TokenSpec): bigint {

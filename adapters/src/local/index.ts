@@ -15,4 +15,9 @@ export type {
   WorldSpec,
 } from './World.ts';
 export * as Actor from './Actor.ts';
-export { type Balances, checkConservation, type Conservation, vaultBalances } from './checkConservation.ts';
+export {
+  type Balances,
+  type Conservation,
+  balances as vaultBalances,
+  check as checkConservation,
+} from './Conservation.ts';

@@ -10,17 +10,17 @@ import { PoolActor } from '@trimtab/contracts';
 import { erc20Abi, parseAbi } from 'viem';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { adoptAnvil } from './adoptAnvil.ts';
-import { checkConservation, vaultBalances } from './checkConservation.ts';
+import * as Conservation from './Conservation.ts';
 import * as Deployer from './Deployer.ts';
 import { openStage, type Stage } from './openStage.ts';
-import { BEGINS } from './sampleWorld.ts';
+import * as SampleWorld from './SampleWorld.ts';
 import { type Anvil, startAnvil } from './startAnvil.ts';
 
 const STRANGER = '0x00000000000000000000000000000000000000AA';
 
 describe('a local chain', () => {
   test('begins when it is told to, and is gone when it is stopped', async () => {
-    const anvil = await startAnvil({ chain: 31_337, at: BEGINS });
+    const anvil = await startAnvil({ chain: 31_337, at: SampleWorld.BEGINS });
     await anvil.stop();
     await expect(gone(anvil.pid)).resolves.toBeUndefined();
     await anvil.stop();
@@ -88,10 +88,10 @@ describe('a count of every token', () => {
   afterEach(() => stage.close());
 
   const faultsAfter = async (act: () => void): Promise<readonly string[]> => {
-    const before = await vaultBalances(stage.world);
+    const before = await Conservation.balances(stage.world);
     act();
-    await Deployer.settle(deployer, BEGINS + 60);
-    const result = await checkConservation(stage.world, before, []);
+    await Deployer.settle(deployer, SampleWorld.BEGINS + 60);
+    const result = await Conservation.check(stage.world, before, []);
     return result.kind === 'kept' ? [] : result.faults;
   };
 
@@ -128,7 +128,7 @@ describe('a count of every token', () => {
     await rpc.request('anvil_setBalance', [world.vault, `0x${(10n ** 24n).toString(16)}`]);
     const vault: Deployer.Deployer = { rpc, from: world.vault, queued: [], nonce: 1 };
     Deployer.call(vault, token, erc20Abi, 'approve', [world.actor, 1n]);
-    await Deployer.settle(vault, BEGINS + 30);
+    await Deployer.settle(vault, SampleWorld.BEGINS + 30);
     const mint = parseAbi(['function mint(address to, uint256 amount)']);
     const faults = await faultsAfter(() => Deployer.call(deployer, token, mint, 'mint', [world.actor, 1n]));
     expect(faults).toEqual([expect.stringContaining('supply changed'), expect.stringContaining('lets')]);
@@ -137,7 +137,9 @@ describe('a count of every token', () => {
   test('is not needed where one of our own transactions failed', async () => {
     const { address, supply } = stage.world.tokens[1]!;
     Deployer.call(deployer, address, erc20Abi, 'transfer', [STRANGER, supply]);
-    await expect(Deployer.settle(deployer, BEGINS + 60)).rejects.toMatchObject({ name: 'TransactionFailed' });
+    await expect(Deployer.settle(deployer, SampleWorld.BEGINS + 60)).rejects.toMatchObject({
+      name: 'TransactionFailed',
+    });
   });
 });
 

@@ -10,7 +10,7 @@ import { settlerVenue } from '../chain/settlerVenue.ts';
 import { vaultCustody } from '../chain/vaultCustody.ts';
 import * as Actor from './Actor.ts';
 import { deployWorld } from './deployWorld.ts';
-import { BEGINS, sampleWorld } from './sampleWorld.ts';
+import * as SampleWorld from './SampleWorld.ts';
 import { type Anvil, startAnvil } from './startAnvil.ts';
 import type { Deployment, VaultLimits } from './World.ts';
 
@@ -29,10 +29,10 @@ const GWEI = 10n ** 9n;
 
 /** Start a chain with the sample world on it, under these limits, and open all adapters. */
 export async function openStage(limits: Partial<VaultLimits> = {}): Promise<Stage> {
-  const anvil = await startAnvil({ chain: CHAIN, at: BEGINS - 3_600 });
+  const anvil = await startAnvil({ chain: CHAIN, at: SampleWorld.BEGINS - 3_600 });
   // A throw-away key: it exists only as long as this chain.
   const account = privateKeyToAccount(generatePrivateKey());
-  const world = await deployWorld(anvil, { ...sampleWorld(account.address), limits });
+  const world = await deployWorld(anvil, { ...SampleWorld.spec(account.address), limits });
   const rpc = Rpc.open(anvil.rpc, CHAIN);
   const actor = await Actor.of(world);
   const { vault, filler, native, hub } = world;
@@ -40,7 +40,7 @@ export async function openStage(limits: Partial<VaultLimits> = {}): Promise<Stag
   const custody = await vaultCustody({ rpc, vault, account });
   const venue = await settlerVenue({ rpc, vault, filler, pools, native, from: account.address });
   const prices = await chainlink({ rpc, hub, assets: world.tokens.map(({ address }) => address) });
-  let now = BEGINS;
+  let now = SampleWorld.BEGINS;
   const mine = () => actor.nextBlock((now += 60), GWEI);
   return {
     anvil,

@@ -5,7 +5,7 @@ import { type Address, zeroAddress } from 'viem';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as Deployer from '../local/Deployer.ts';
 import { openStage, type Stage } from '../local/openStage.ts';
-import { BEGINS } from '../local/sampleWorld.ts';
+import * as SampleWorld from '../local/SampleWorld.ts';
 import { chainlink } from './chainlink.ts';
 
 const USD = 10n ** 18n;
@@ -32,24 +32,28 @@ describe('feeds', () => {
   test('are read with their dates and heartbeats, one for each asset', async () => {
     const [weth, wbtc, usdc] = stage.world.tokens.map(({ asset }) => asset.id);
     expect(await read()).toMatchObject([
-      { asset: weth, price: 1_800n * USD, at: BEGINS - 1, heartbeat: 3_600 },
-      { asset: wbtc, price: 29_000n * USD, at: BEGINS - 1, heartbeat: 3_600 },
-      { asset: usdc, price: USD, at: BEGINS - 1, heartbeat: 86_400 },
+      { asset: weth, price: 1_800n * USD, at: SampleWorld.BEGINS - 1, heartbeat: 3_600 },
+      { asset: wbtc, price: 29_000n * USD, at: SampleWorld.BEGINS - 1, heartbeat: 3_600 },
+      { asset: usdc, price: USD, at: SampleWorld.BEGINS - 1, heartbeat: 86_400 },
     ]);
   });
 
   test('are read as of the head, whatever came after', async () => {
     const before = await stage.venue.head();
     const [{ address } = { address: zeroAddress }] = stage.world.tokens;
-    stage.actor.updateFeed(address, 1_700n * USD, BEGINS + 60);
+    stage.actor.updateFeed(address, 1_700n * USD, SampleWorld.BEGINS + 60);
     await stage.mine();
-    expect((await stage.prices.read(before))[0]).toMatchObject({ price: 1_800n * USD, at: BEGINS - 1 });
-    expect((await read())[0]).toMatchObject({ price: 1_700n * USD, at: BEGINS + 60 });
+    expect((await stage.prices.read(before))[0]).toMatchObject({ price: 1_800n * USD, at: SampleWorld.BEGINS - 1 });
+    expect((await read())[0]).toMatchObject({ price: 1_700n * USD, at: SampleWorld.BEGINS + 60 });
   });
 
   test('that are old keep their date, for the guard to judge', async () => {
-    await stage.actor.nextBlock(BEGINS + 2 * DAY, GWEI);
-    expect((await read()).map(({ at }) => at)).toEqual([BEGINS - 1, BEGINS - 1, BEGINS - 1]);
+    await stage.actor.nextBlock(SampleWorld.BEGINS + 2 * DAY, GWEI);
+    expect((await read()).map(({ at }) => at)).toEqual([
+      SampleWorld.BEGINS - 1,
+      SampleWorld.BEGINS - 1,
+      SampleWorld.BEGINS - 1,
+    ]);
   });
 
   test.each([
@@ -86,13 +90,23 @@ describe('feeds', () => {
       maxDivergenceBps: 100,
     };
     Deployer.call(deployer, world.hub, OracleHub.abi, 'list', [token, listing]);
-    await Deployer.settle(deployer, BEGINS + 60);
+    await Deployer.settle(deployer, SampleWorld.BEGINS + 60);
     expect((await read())[0]).toMatchObject({ price: 1_800n * USD });
     Deployer.call(deployer, world.hub, OracleHub.abi, 'relist', [token, listing]);
-    await Deployer.settle(deployer, BEGINS + 60 + DAY);
+    await Deployer.settle(deployer, SampleWorld.BEGINS + 60 + DAY);
     expect((await read()).slice(0, 3)).toMatchObject([
-      { price: 1_790n * USD, at: BEGINS + 60, heartbeat: 2 * DAY, source: `chainlink:${primary.toLowerCase()}` },
-      { price: 1_795n * USD, at: BEGINS + 60, heartbeat: 3 * DAY, source: `chainlink:${secondary.toLowerCase()}` },
+      {
+        price: 1_790n * USD,
+        at: SampleWorld.BEGINS + 60,
+        heartbeat: 2 * DAY,
+        source: `chainlink:${primary.toLowerCase()}`,
+      },
+      {
+        price: 1_795n * USD,
+        at: SampleWorld.BEGINS + 60,
+        heartbeat: 3 * DAY,
+        source: `chainlink:${secondary.toLowerCase()}`,
+      },
       { price: 29_000n * USD },
     ]);
   });

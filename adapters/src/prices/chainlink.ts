@@ -7,7 +7,7 @@ import { OracleHub } from '@trimtab/contracts';
 import type { Prices } from '@trimtab/engine';
 import { type Address, encodeFunctionData, type Hex, parseAbi, zeroAddress } from 'viem';
 import * as Block from '../chain/Block.ts';
-import { type Call, decode, multicall } from '../chain/multicall.ts';
+import * as Multicall from '../chain/Multicall.ts';
 import { ProviderFailure, type Rpc } from '../chain/Rpc.ts';
 import { assetId } from '../chain/Vault.ts';
 
@@ -40,18 +40,18 @@ export async function chainlink({ rpc, hub, assets }: ChainlinkOptions): Promise
     data: encodeFunctionData({ abi: OracleHub.abi, functionName: 'listingOf', args: [token] }),
   }));
   const look = async (blockHash: string): Promise<Listed> => {
-    const listings = await multicall(rpc, blockHash, list);
+    const listings = await Multicall.ask(rpc, blockHash, list);
     return { listings, feeds: await describe(rpc, hub, blockHash, assets, listings) };
   };
   let known = await look((await Block.latest(rpc)).block.hash);
   return {
     read: async ({ block }) => {
       // The listings are asked for every time: the hub's owner may have replaced a feed since.
-      const answers = await multicall(rpc, block.hash, [...list, ...known.feeds.map(question)]);
+      const answers = await Multicall.ask(rpc, block.hash, [...list, ...known.feeds.map(question)]);
       const same = known.listings.every((listing, i) => listing === answers[i]);
       if (same) return known.feeds.flatMap((feed, i) => reading(rpc, feed, answers[list.length + i]));
       known = await look(block.hash);
-      const again = await multicall(rpc, block.hash, known.feeds.map(question));
+      const again = await Multicall.ask(rpc, block.hash, known.feeds.map(question));
       return known.feeds.flatMap((feed, i) => reading(rpc, feed, again[i]));
     },
   };
@@ -59,7 +59,7 @@ export async function chainlink({ rpc, hub, assets }: ChainlinkOptions): Promise
 
 const latestRoundData = encodeFunctionData({ abi: aggregatorAbi, functionName: 'latestRoundData' });
 
-function question({ address }: Feed): Call {
+function question({ address }: Feed): Multicall.Call {
   return { to: address, data: latestRoundData };
 }
 
@@ -71,7 +71,7 @@ async function describe(
   listings: readonly (Hex | undefined)[],
 ): Promise<readonly Feed[]> {
   const feeds = assets.flatMap((token, i) => {
-    const listing = decode(rpc, OracleHub.abi, 'listingOf', listings[i]);
+    const listing = Multicall.decode(rpc, OracleHub.abi, 'listingOf', listings[i]);
     if (listing.primary === zeroAddress) {
       throw new ProviderFailure(rpc.name, 'listingOf', `the oracle hub ${hub} lists no feed for ${token}`);
     }
@@ -82,17 +82,17 @@ async function describe(
     ].filter(({ address }) => address !== zeroAddress);
   });
   const data = encodeFunctionData({ abi: aggregatorAbi, functionName: 'decimals' });
-  const answers = await multicall(
+  const answers = await Multicall.ask(
     rpc,
     blockHash,
     feeds.map(({ address }) => ({ to: address, data })),
   );
-  return feeds.map((feed, i) => ({ ...feed, decimals: decode(rpc, aggregatorAbi, 'decimals', answers[i]) }));
+  return feeds.map((feed, i) => ({ ...feed, decimals: Multicall.decode(rpc, aggregatorAbi, 'decimals', answers[i]) }));
 }
 
 function reading(rpc: Rpc, feed: Feed, answer: Hex | undefined): readonly PriceReading[] {
   try {
-    const [, value, , updatedAt] = decode(rpc, aggregatorAbi, 'latestRoundData', answer);
+    const [, value, , updatedAt] = Multicall.decode(rpc, aggregatorAbi, 'latestRoundData', answer);
     const price = scaleDown(value, feed.decimals);
     // Dates beyond any clock, and prices beyond any money, are garbage too.
     if (price <= 0n || price >= 1n << 128n || updatedAt === 0n || updatedAt >= 1n << 40n) return [];

@@ -6,7 +6,7 @@ import { decodeFunctionData, parseTransaction } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { describe, expect, test } from 'vitest';
 import * as Fees from './Fees.ts';
-import { proposal, unitsOf } from './proposal.ts';
+import * as Proposal from './Proposal.ts';
 
 const SHARE = 10n ** 18n;
 const asset = 'eip155:1/0x00000000000000000000000000000000000000aa';
@@ -23,7 +23,7 @@ describe('a leg in atoms per share', () => {
     fc.assert(
       fc.property(atoms, supply, (bound, shares) => {
         fc.pre(fits((bound * SHARE) / shares));
-        const { sellDownTo } = unitsOf({ asset, sellDownTo: bound, buyUpTo: 0n }, shares);
+        const { sellDownTo } = Proposal.unitsOf({ asset, sellDownTo: bound, buyUpTo: 0n }, shares);
         expect(soldDownTo(sellDownTo, shares)).toBeLessThanOrEqual(bound);
         expect(bound - soldDownTo(sellDownTo, shares)).toBeLessThanOrEqual(shares / SHARE + 1n);
       }),
@@ -34,7 +34,7 @@ describe('a leg in atoms per share', () => {
     fc.assert(
       fc.property(atoms, atoms, supply, (bound, width, shares) => {
         fc.pre(fits(((bound + width) * SHARE) / shares));
-        const { sellDownTo, buyUpTo } = unitsOf({ asset, sellDownTo: bound + width, buyUpTo: bound }, shares);
+        const { sellDownTo, buyUpTo } = Proposal.unitsOf({ asset, sellDownTo: bound + width, buyUpTo: bound }, shares);
         expect(buyUpTo).toBeLessThanOrEqual(sellDownTo);
         fc.pre(width * SHARE >= shares);
         expect(boughtUpTo(buyUpTo, shares)).toBeGreaterThanOrEqual(bound);
@@ -46,7 +46,7 @@ describe('a leg in atoms per share', () => {
     fc.assert(
       fc.property(atoms, supply, (bound, shares) => {
         fc.pre(fits((bound * SHARE) / shares));
-        const { sellDownTo, buyUpTo } = unitsOf({ asset, sellDownTo: bound, buyUpTo: bound }, shares);
+        const { sellDownTo, buyUpTo } = Proposal.unitsOf({ asset, sellDownTo: bound, buyUpTo: bound }, shares);
         expect(buyUpTo).toBe(sellDownTo);
       }),
     );
@@ -54,8 +54,8 @@ describe('a leg in atoms per share', () => {
 
   test('is refused where it does not fit', () => {
     const leg = { asset, sellDownTo: 1n << 112n, buyUpTo: 0n };
-    expect(() => unitsOf(leg, SHARE)).toThrow(RangeError);
-    expect(() => unitsOf({ asset, sellDownTo: 1n, buyUpTo: -1n }, 1n)).toThrow(RangeError);
+    expect(() => Proposal.unitsOf(leg, SHARE)).toThrow(RangeError);
+    expect(() => Proposal.unitsOf({ asset, sellDownTo: 1n, buyUpTo: -1n }, 1n)).toThrow(RangeError);
   });
 });
 
@@ -81,7 +81,7 @@ describe('a proposal', () => {
   } as const;
 
   test('says every field of the step, and starts at the oracle price', () => {
-    const { to, data } = proposal(vault, 1, step, 100, 24);
+    const { to, data } = Proposal.write(vault, 1, step, 100, 24);
     expect(to).toBe(vault.settler);
     const { args } = decodeFunctionData({ abi: Settler.abi, data });
     expect(args?.[0]).toMatchObject({
@@ -99,7 +99,9 @@ describe('a proposal', () => {
   test.each(['eip155:2/0x00000000000000000000000000000000000000aa', 'eip155:1/0xaa', 'WETH'])(
     'is refused for %s, which is no token of this chain',
     (other) =>
-      expect(() => proposal(vault, 1, { ...step, legs: [{ ...leg, asset: other }] }, 100, 24)).toThrow(RangeError),
+      expect(() => Proposal.write(vault, 1, { ...step, legs: [{ ...leg, asset: other }] }, 100, 24)).toThrow(
+        RangeError,
+      ),
   );
 });
 

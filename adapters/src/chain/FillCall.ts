@@ -3,14 +3,14 @@
 import type { Route, Swap } from '@trimtab/core';
 import { RouterFiller } from '@trimtab/contracts';
 import { type Address, encodeFunctionData } from 'viem';
-import type { Call } from './multicall.ts';
+import type { Call } from './Multicall.ts';
 import type { Pool } from './UniswapV3.ts';
 import { assetId, tokenOf } from './Vault.ts';
 
 type Hop = { readonly tokenOut: Address; readonly fee: number };
 
 /** Write a swap as a call of `RouterFiller.fill`. Throws RangeError where a route leaves the pools we know, or does not join up. */
-export function fillCall(vault: Address, filler: Address, chain: number, pools: readonly Pool[], step: Swap): Call {
+export function write(vault: Address, filler: Address, chain: number, pools: readonly Pool[], step: Swap): Call {
   const routes = step.routes.map((route) => ({ amountIn: route.sold, hops: hopsOf(chain, pools, step, route) }));
   const [sell, buy] = [tokenOf(chain, step.sell), tokenOf(chain, step.buy)];
   const args = [vault, sell, buy, step.sold, step.floor, BigInt(step.deadline), routes] as const;

@@ -10,7 +10,7 @@ const USD: Price = 10n ** 18n;
 export const BEGINS: Time = 1_700_000_000;
 
 /** Describe a vault of $1.7m in ETH, BTC and dollars among pools of $30m. */
-export function sampleWorld(strategist: Address): WorldSpec {
+export function spec(strategist: Address): WorldSpec {
   const positions: readonly PositionSpec[] = [
     { halfWidth: 'full', size: { kind: 'value', usd: 20_000_000n * USD } },
     { halfWidth: 500, size: { kind: 'value', usd: 10_000_000n * USD } },

@@ -4,7 +4,7 @@ import type { Authorise, Leg, Seconds, Time } from '@trimtab/core';
 import { FixedPoint } from '@trimtab/core';
 import { Settler } from '@trimtab/contracts';
 import { encodeFunctionData, type Hex, zeroAddress, zeroHash } from 'viem';
-import type { Call } from './multicall.ts';
+import type { Call } from './Multicall.ts';
 import { tokenOf } from './Vault.ts';
 import type * as Vault from './Vault.ts';
 
@@ -18,7 +18,7 @@ const MOST = (1n << 112n) - 1n;
  * `decay`: whoever pays more than our own route, or is faster, serves the vault better than we would.
  * Throws RangeError where the step cannot be said in the settler's words.
  */
-export function proposal(vault: Vault.Vault, chain: number, step: Authorise, at: Time, decay: Seconds): Call {
+export function write(vault: Vault.Vault, chain: number, step: Authorise, at: Time, decay: Seconds): Call {
   const intent = {
     vault: vault.address,
     chainId: BigInt(chain),

@@ -4,7 +4,7 @@ import type { AssetId } from '@trimtab/core';
 import type { Fill } from '@trimtab/engine';
 import { type Address, encodeFunctionData, erc20Abi } from 'viem';
 import * as Block from '../chain/Block.ts';
-import { decode, multicall } from '../chain/multicall.ts';
+import * as Multicall from '../chain/Multicall.ts';
 import * as Rpc from '../chain/Rpc.ts';
 import type { DeployedToken, Deployment } from './World.ts';
 
@@ -15,7 +15,7 @@ export type Conservation = { readonly kind: 'kept' } | { readonly kind: 'broken'
 export type Balances = ReadonlyMap<AssetId, bigint>;
 
 /** Read the vault's balances at the newest block. */
-export async function vaultBalances(deployment: Deployment): Promise<Balances> {
+export async function balances(deployment: Deployment): Promise<Balances> {
   const counts = await count(deployment);
   return new Map(counts.map(({ token, balances }) => [token.asset.id, balances[0] ?? 0n]));
 }
@@ -24,11 +24,7 @@ export async function vaultBalances(deployment: Deployment): Promise<Balances> {
  * Check that every token's balances sum to its supply, that filler and settler hold nothing, that the vault's
  * allowances are zero, and that its balances moved since `before` by exactly the fills.
  */
-export async function checkConservation(
-  deployment: Deployment,
-  before: Balances,
-  fills: readonly Fill[],
-): Promise<Conservation> {
+export async function check(deployment: Deployment, before: Balances, fills: readonly Fill[]): Promise<Conservation> {
   const faults = (await count(deployment)).flatMap((counted) => faultsOf(deployment, counted, before, fills));
   return faults.length === 0 ? { kind: 'kept' } : { kind: 'broken', faults };
 }
@@ -51,16 +47,18 @@ async function count(deployment: Deployment): Promise<readonly Counted[]> {
       const of = (holder: Address) => encodeFunctionData({ abi: erc20Abi, functionName: 'balanceOf', args: [holder] });
       const given = (to: Address) =>
         encodeFunctionData({ abi: erc20Abi, functionName: 'allowance', args: [vault, to] });
-      const [supply, ...answers] = await multicall(rpc, block.hash, [
+      const [supply, ...answers] = await Multicall.ask(rpc, block.hash, [
         ask(encodeFunctionData({ abi: erc20Abi, functionName: 'totalSupply' })),
         ...holders.map((holder) => ask(of(holder))),
         ...holders.map((holder) => ask(given(holder))),
       ]);
       return {
         token,
-        supply: decode(rpc, erc20Abi, 'totalSupply', supply),
-        balances: answers.slice(0, holders.length).map((answer) => decode(rpc, erc20Abi, 'balanceOf', answer)),
-        allowances: answers.slice(holders.length).map((answer) => decode(rpc, erc20Abi, 'allowance', answer)),
+        supply: Multicall.decode(rpc, erc20Abi, 'totalSupply', supply),
+        balances: answers
+          .slice(0, holders.length)
+          .map((answer) => Multicall.decode(rpc, erc20Abi, 'balanceOf', answer)),
+        allowances: answers.slice(holders.length).map((answer) => Multicall.decode(rpc, erc20Abi, 'allowance', answer)),
       };
     }),
   );

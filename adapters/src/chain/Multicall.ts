@@ -10,13 +10,13 @@ import { ProviderFailure, type Rpc, RpcRefusal } from './Rpc.ts';
 export type Call = { readonly to: Address; readonly data: Bytes };
 
 /** Where Multicall3 is deployed on practically every chain (mds1/multicall3). */
-export const MULTICALL3: Address = '0xcA11bde05977b3631167028862bE2a173976CA11';
+export const ADDRESS: Address = '0xcA11bde05977b3631167028862bE2a173976CA11';
 
 /** Most bytes of questions in one request; larger sets are asked in several, at the same block. */
 const BATCH = 65_536;
 
 /** Ask all at the block with this hash. A call that failed answers undefined. Throws ProviderFailure. */
-export async function multicall(
+export async function ask(
   rpc: Rpc,
   blockHash: string,
   calls: readonly Call[],
@@ -46,13 +46,13 @@ export function decode<const abi extends Abi, name extends ContractFunctionName<
 async function aggregate(rpc: Rpc, blockHash: string, calls: readonly Call[]): Promise<readonly (Bytes | undefined)[]> {
   const args = [calls.map(({ to, data }) => ({ target: to, allowFailure: true, callData: data }))] as const;
   const data = encodeFunctionData({ abi: multicall3Abi, functionName: 'aggregate3', args });
-  const reply = await rpc.request('eth_call', [{ to: MULTICALL3, data }, { blockHash }]).catch((error: unknown) => {
+  const reply = await rpc.request('eth_call', [{ to: ADDRESS, data }, { blockHash }]).catch((error: unknown) => {
     // The questions themselves cannot make it fail: the block is gone, or the node is out of order.
     if (error instanceof RpcRefusal) throw new ProviderFailure(rpc.name, 'eth_call', error.message);
     throw error;
   });
   const answer = Hex.bytes(rpc, 'eth_call', reply);
-  if (answer === '0x') throw new ProviderFailure(rpc.name, 'eth_call', `there is no Multicall3 at ${MULTICALL3}`);
+  if (answer === '0x') throw new ProviderFailure(rpc.name, 'eth_call', `there is no Multicall3 at ${ADDRESS}`);
   const results = decode(rpc, readable, 'aggregate3', answer);
   if (results.length !== calls.length) throw new ProviderFailure(rpc.name, 'eth_call', 'answers are missing');
   return results.map(({ success, returnData }) => (success ? returnData : undefined));
