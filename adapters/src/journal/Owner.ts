@@ -22,7 +22,11 @@ export type Owner = { readonly release: () => Promise<void> };
  */
 export async function take(folder: string, answer: Control.Answer): Promise<Owner> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const server = createServer((socket) => serve(socket, answer)).unref();
+  const guests = new Set<Socket>();
+  const server = createServer((socket) => {
+    guests.add(socket.on('close', () => guests.delete(socket)));
+    serve(socket, answer);
+  }).unref();
   const newcomer = `owner-${process.pid}-${randomBytes(4).toString('hex')}.new`;
   try {
     await Control.withShortPath(folder, (short) => listen(server, join(short, newcomer)));
@@ -34,7 +38,11 @@ export async function take(folder: string, answer: Control.Answer): Promise<Owne
   } finally {
     rmSync(join(folder, newcomer), { force: true });
   }
-  return { release: () => close(server) };
+  const release = () => {
+    for (const guest of guests) guest.destroy();
+    return close(server);
+  };
+  return { release };
 }
 
 async function claim(folder: string, newcomer: string): Promise<void> {
