@@ -1,0 +1,75 @@
+// What a cycle looks like in a terminal: the mode, every asset's drift, what would trigger, and why it acted or held.
+
+import type { Asset, Decision, Drift, Time } from '@trimtab/core';
+import type { Mode, Run, Turn } from '@trimtab/engine';
+
+/** Write one turn as lines for a person. */
+export function ofTurn(turn: Turn, mode: Mode, at: Time, assets: readonly Asset[]): readonly string[] {
+  const stamp = `${mode}  ${clock(at)}`;
+  switch (turn.kind) {
+    case 'decided':
+      return ofDecision(turn.decision, stamp, assets);
+    case 'waiting':
+      return [`${stamp}  waits: ${turn.why}`];
+    case 'closed':
+      return [
+        `${stamp}  ${turn.run.closed?.outcome === 'done' ? '✓ rebalanced' : '✗ abandoned'}: ${turn.run.closed?.why ?? ''}${fills(turn.run, assets)}`,
+      ];
+    case 'halted':
+      return [`${stamp}  HALTED: ${turn.why}`];
+  }
+}
+
+/** Write a moment as `2023-08-17 21:42:00` UTC. */
+export function clock(at: Time): string {
+  return new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+function ofDecision(decision: Decision, stamp: string, assets: readonly Asset[]): readonly string[] {
+  const drifts = decision.drift.map((d) => ofDrift(d, assets)).join('  ');
+  const head = `${stamp}  ${drifts}`;
+  switch (decision.kind) {
+    case 'hold':
+      return [`${head}  holds: ${decision.why}`];
+    case 'refuse':
+      return [
+        `${head}  REFUSED: ${decision.why}`,
+        ...decision.refusals.map((r) => `    ${r.limit}: was ${r.was}, allowed ${r.allowed}; ${r.fix}`),
+      ];
+    case 'act':
+      return [
+        `${head}  ACTS: ${decision.why}`,
+        ...decision.plan.steps.map((s) => `    ${s.why}`),
+        ...decision.plan.skips.map((s) => `    not ${symbolOf(s.asset, assets)}: ${s.why}`),
+      ];
+  }
+}
+
+function ofDrift(drift: Drift, assets: readonly Asset[]): string {
+  const sign = drift.absolute < 0 ? '−' : '+';
+  const outside =
+    drift.band !== undefined && (drift.weight < drift.band[0] || drift.weight > drift.band[1]) ? '!' : ' ';
+  return `${symbolOf(drift.asset, assets)} ${(drift.weight * 100).toFixed(2)} % (${sign}${Math.abs(drift.absolute * 100).toFixed(2)} pp)${outside}`;
+}
+
+function fills(run: Run.Run, assets: readonly Asset[]): string {
+  const done = run.steps.flatMap((s) => (s.kind === 'settled' && s.fill !== undefined ? [s.fill] : []));
+  return done
+    .map((f) => `\n    sold ${amount(f.sold, f.sell, assets)} for ${amount(f.received, f.buy, assets)}`)
+    .join('');
+}
+
+function amount(atoms: bigint, id: string, assets: readonly Asset[]): string {
+  const asset = assets.find((a) => a.id === id);
+  const unit = 10n ** BigInt(asset?.decimals ?? 0);
+  const whole = (atoms / unit).toLocaleString('en-US');
+  const part = (atoms % unit)
+    .toString()
+    .padStart(asset?.decimals ?? 0, '0')
+    .slice(0, 4);
+  return `${whole}${part === '' ? '' : `.${part}`} ${asset?.symbol ?? id}`;
+}
+
+function symbolOf(id: string, assets: readonly Asset[]): string {
+  return assets.find((a) => a.id === id)?.symbol ?? id;
+}

@@ -1,0 +1,144 @@
+// The main job: a vault on a real chain of this machine, kept on target through a crash. Start it, kill it, start it
+// again: what was begun is finished once, and the replay goes on where the chain stands.
+
+import { mkdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { openEmbedded } from '@trimtab/adapters/journal';
+import { checkConservation } from '@trimtab/adapters/local';
+import type { Fill } from '@trimtab/engine';
+import { Log, summarise } from '@trimtab/lab';
+import * as Exit from '../Exit.ts';
+import * as Fault from '../Fault.ts';
+import { stringify } from '../Outcome.ts';
+import { audienceOf } from './Audience.ts';
+import type { Scene } from './Audience.ts';
+import { cast, parseTargets } from './Cast.ts';
+import type { Role } from './Cast.ts';
+import { demoKey } from './demoKey.ts';
+import { listen } from './listen.ts';
+import { openPage } from './openPage.ts';
+import { play } from './play.ts';
+import * as Relic from './Relic.ts';
+import { load } from './Replay.ts';
+import type { Replay } from './Replay.ts';
+import { begin, build, inherit } from './stage.ts';
+import type { Stage } from './stage.ts';
+import * as Tally from './Tally.ts';
+
+/** Flags of `trimtab demo`. */
+export type DemoOptions = {
+  readonly headless?: true;
+  readonly json?: true;
+  readonly data?: string;
+  readonly maxGap?: number;
+  readonly port?: number;
+  readonly speed?: number;
+  readonly seed?: number;
+  readonly fresh?: true;
+  readonly targets?: string;
+  readonly folder?: string;
+  readonly verbose?: true;
+};
+
+type Closing = (close: () => Promise<void>) => void;
+
+/** Longest step of a price file that is not a hole, unless said otherwise: two days. {s} */
+const MAX_GAP = 172_800;
+/** Where `npm start` shows its page. */
+const PORT = 4747;
+
+/** Play the demo. Resolves with the exit code: 0 only if the vault ended inside its bands and every token was conserved. */
+export async function demo(options: DemoOptions): Promise<number> {
+  const closers: (() => Promise<void>)[] = [];
+  try {
+    return await perform(options, (close) => void closers.push(close));
+  } catch (error) {
+    const { exit, text, json } = Fault.outcome(error, options.verbose === true ? 'verbose' : 'brief');
+    process.stderr.write(`${text}\n`);
+    if (options.json === true) process.stdout.write(`${stringify(json)}\n`);
+    return exit;
+  } finally {
+    for (const close of closers.toReversed()) await close();
+  }
+}
+
+async function perform(options: DemoOptions, closing: Closing): Promise<number> {
+  // Standard output is the story, except where it is promised to one JSON object.
+  const tell = (line: string): void =>
+    void (options.json === true ? process.stderr : process.stdout).write(`${line}\n`);
+  const ending = listen();
+  closing(async () => ending.close());
+  const replay = await load(choiceOf(options));
+  const roles = cast(replay, options.targets === undefined ? undefined : parseTargets(options.targets));
+  tell(`SIMULATION on a chain of this machine: ${replay.label}`);
+  const scene: Scene = { tell, ending, requests: [], done: 0, total: replay.history.times.length };
+  const stage = await prepare(options, replay, roles, scene, closing);
+  const url = options.headless === true ? undefined : await openPage(stage, options.port ?? PORT, scene, closing);
+  if (url !== undefined) tell(`Page: ${url}`);
+  await play(stage, replay, roles, audienceOf(stage, replay, scene, options));
+  if (ending.stopped()) {
+    tell('Stopped before the end: no summary. The next start begins anew.');
+    return Exit.FAILED;
+  }
+  const exit = await conclude(stage, options, tell);
+  if (url !== undefined) {
+    tell(`The page stays on ${url} until you press Ctrl-C.`);
+    await ending.signalled;
+  }
+  return exit;
+}
+
+/** Take over what a killed rehearsal of the same kind left, or set everything up anew. */
+async function prepare(
+  options: DemoOptions,
+  replay: Replay,
+  roles: readonly Role[],
+  scene: Scene,
+  closing: Closing,
+): Promise<Stage> {
+  const folder = resolve(options.folder ?? join('.trimtab', 'demo'));
+  const choice = stringify({
+    label: replay.label,
+    moments: replay.history.times.length,
+    seed: options.seed ?? 1,
+    roles,
+  });
+  const left = await inherit(folder, options.fresh === true ? '' : choice);
+  if (left === undefined) {
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } else scene.tell('An earlier rehearsal was killed: carrying on from its journal and its chain.');
+  const account = await demoKey(folder);
+  const ground = left ?? (await begin(replay, roles, { folder, choice, account }));
+  closing(async () => {
+    // Ended by itself or on request: the next one is a new one.
+    await Relic.remove(folder);
+    await ground.chain.stop();
+  });
+  const journal = await openEmbedded(join(folder, 'journal'));
+  closing(() => journal.close());
+  return build(replay, roles, { account, journal, ground });
+}
+
+/** Count every token, print the figures, and say how it ended. */
+async function conclude(stage: Stage, options: DemoOptions, tell: (line: string) => void): Promise<number> {
+  const fills = stage.entries.flatMap(({ event }): readonly Fill[] =>
+    event.kind === 'StepSettled' && event.fill !== undefined ? [event.fill] : [],
+  );
+  const conservation = await checkConservation(stage.deployment, stage.before, fills);
+  const summary = summarise(Log.fromJournal(stage.entries));
+  const tally = Tally.of(stage.entries, summary, conservation);
+  for (const line of Tally.lines(tally, summary, stage.assets, conservation)) tell(line);
+  if (options.json === true) process.stdout.write(`${JSON.stringify(tally)}\n`);
+  return tally.withinBands && tally.conserved ? Exit.DONE : Exit.FAILED;
+}
+
+function choiceOf(options: DemoOptions) {
+  const folder = process.env['TRIMTAB_DATA'];
+  return {
+    seed: options.seed ?? 1,
+    maxGap: options.maxGap ?? MAX_GAP,
+    ...(folder === undefined || folder === '' ? {} : { folder }),
+    ...(options.data === undefined ? {} : { file: options.data }),
+  };
+}
