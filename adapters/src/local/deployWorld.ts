@@ -34,7 +34,7 @@ const LIMITS: VaultLimits = {
 type Token = DeployedToken & { readonly spec: TokenSpec };
 type Home = { readonly [name in 'policy' | 'hub' | 'settler' | 'factory' | 'rule' | 'filler']: Address };
 
-/** Deploy and seed a world; the chain must be fresh. Throws TransactionFailed. */
+/** Deploy and seed a world; the chain must be fresh, and mine only when asked. Throws TransactionFailed. */
 export async function deployWorld(anvil: Anvil, spec: WorldSpec): Promise<Deployment> {
   const rpc = Rpc.open(anvil.rpc, anvil.chain);
   const all: readonly TokenSpec[] = [...spec.tokens, ...(spec.others ?? [])];
