@@ -24,23 +24,32 @@ export function authorise(
     deadline: snapshot.at + trading.lifetime,
     floorDiscount: discount(portfolio, swaps, custody.maxFloorDiscount),
     supply: custody.supply,
-    legs: portfolio.positions.map(({ asset, held }) => leg(asset.id, held, swaps, trading.slippage)),
+    legs: legs(portfolio, swaps, trading.slippage),
     why: `let custody settle ${swaps.length} ${swaps.length === 1 ? 'trade' : 'trades'} and nothing beyond`,
   };
 }
 
 /**
- * Bound one holding. What is sold may go down to where it lands and not an atom further; what is bought may come up to
- * where it lands if the fill is better than expected by as much as it may be worse; what is neither stays as it is.
+ * Bound every holding. What is sold may go down to where it lands and not an atom further; what is bought may come up to
+ * where it lands if the fill is better than hoped by as much as it may be worse; what is neither stays as it is.
+ * Hoped is the better of the quote and the oracle: by the next block arbitrage may have undone what an earlier trade of
+ * the plan moved, and a fill that brings more than quoted must not be turned away for it.
  * Both bounds are one, so that nobody can trade an asset back and forth between them.
  */
-function leg(asset: AssetId, held: bigint, swaps: readonly Swap[], slippage: Bps.Bps): Leg {
-  let bound = held;
-  for (const swap of swaps) {
-    if (swap.sell === asset) bound -= swap.sold;
-    if (swap.buy === asset) bound += Bps.shareUp(swap.expected, Bps.ONE + slippage);
+function legs({ positions }: Portfolio, swaps: readonly Swap[], slippage: Bps.Bps): readonly Leg[] {
+  const bounds = new Map(positions.map(({ asset, held }) => [asset.id, held]));
+  const move = (id: AssetId, atoms: bigint) => bounds.set(id, (bounds.get(id) ?? 0n) + atoms);
+  const byId = new Map(positions.map((position) => [position.asset.id, position]));
+  for (const { sell, buy, sold, expected } of swaps) {
+    const [from, to] = [byId.get(sell), byId.get(buy)];
+    const fair = from === undefined || to === undefined ? expected : fairUp(from, to, sold);
+    move(sell, -sold);
+    move(buy, Bps.shareUp(max(expected, fair), Bps.ONE + slippage));
   }
-  return { asset, sellDownTo: bound, buyUpTo: bound };
+  return positions.map(({ asset }) => {
+    const bound = bounds.get(asset.id) ?? 0n;
+    return { asset: asset.id, sellDownTo: bound, buyUpTo: bound };
+  });
 }
 
 /** Find the smallest discount, in whole basis points, at which every swap may still settle at its own floor. */

@@ -19,8 +19,9 @@ export type Filled =
   | { readonly kind: 'skip'; readonly why: string };
 
 /**
- * Route a trade on the markets as they are `now`, after the trades before it, and bound it. The floor is the higher of the quote less `slippage` and the oracle's price less
- * custody's largest discount, rounded up: the vault never accepts an atom less than allowed.
+ * Route a trade on the markets as they are `now`, after the trades before it, and bound it. The floor is the higher of
+ * the quote less `slippage` and the oracle's price less custody's largest discount, both rounded up: the vault never
+ * accepts an atom less than allowed.
  */
 export function fill(now: Mesh, before: Mesh, trade: Trade, snapshot: Snapshot, trading: Trading): Filled {
   const { sell, buy, value } = trade;
@@ -35,10 +36,7 @@ export function fill(now: Mesh, before: Mesh, trade: Trade, snapshot: Snapshot, 
   }
   const { maxFloorDiscount } = snapshot.custody;
   const fair = fairUp(sell, buy, sold);
-  const floor = max(
-    Bps.shareUp(expected, Bps.ONE - trading.slippage),
-    fairUp(sell, buy, sold, Bps.ONE - maxFloorDiscount),
-  );
+  const floor = max(Bps.shareUp(expected, Bps.ONE - trading.slippage), Bps.shareUp(fair, Bps.ONE - maxFloorDiscount));
   if (floor > expected) {
     const gap = Bps.percent(Bps.ofUp(fair - expected, fair));
     return skip(
@@ -64,10 +62,9 @@ export function fill(now: Mesh, before: Mesh, trade: Trade, snapshot: Snapshot, 
   return { kind: 'swap', swap, after: lanes.flatMap(({ quote }) => quote.after) };
 }
 
-/** Convert at the primary prices, times `share` in basis points, rounded up: the vault's claim is never understated. */
-export function fairUp(sell: Position, buy: Position, sold: bigint, share: Bps.Bps = Bps.ONE): bigint {
-  const numerator = sold * sell.price * pow10(buy.asset.decimals) * BigInt(share);
-  return divUp(numerator, buy.price * pow10(sell.asset.decimals) * BigInt(Bps.ONE));
+/** Convert at the primary prices, rounded up: the vault's claim is never understated. */
+export function fairUp(sell: Position, buy: Position, sold: bigint): bigint {
+  return divUp(sold * sell.price * pow10(buy.asset.decimals), buy.price * pow10(sell.asset.decimals));
 }
 
 function total(lanes: readonly Lane[], what: 'sold' | 'bought'): bigint {
