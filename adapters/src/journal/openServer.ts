@@ -36,8 +36,10 @@ export async function openServer(url: string, options: ServerOptions = {}): Prom
     statement_timeout: LONGEST,
     idle_in_transaction_session_timeout: LONGEST,
   });
-  // An idle connection that breaks must not end the process: the next query opens another or fails by itself.
+  // A connection that breaks must not end the process, idle (which the pool hears) or between two queries of a
+  // transaction (which only the connection hears): the next query opens another, or fails by itself.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await demandDurable(db);
