@@ -21,7 +21,7 @@ import * as Drift from './portfolio/Drift.ts';
 import * as Portfolio from './portfolio/Portfolio.ts';
 import { symbolOf, type Snapshot } from './portfolio/Snapshot.ts';
 
-/** Decide whether to rebalance, and how. Never throws on what a snapshot may contain: it refuses and says why. */
+/** Decide whether to rebalance, and how. Bad prices, holdings and weights are not thrown but refused, with the reason. */
 export function decide(snapshot: Snapshot, strategy: Strategy): Decision {
   const targets = aim(strategy.toward);
   const flaws = inspect(snapshot, targets);

@@ -32,7 +32,8 @@ export function swap(pool: ConstantProduct, sell: AssetId, sold: bigint): Outcom
   checkInput(pool, sold);
   const side = sideOf(pool, sell);
   const [x, y] = side === 0 ? pool.reserves : swapped(pool.reserves);
-  const taken = x >= MAX_RESERVE ? 0n : min(sold, MAX_RESERVE - x);
+  // A pool without reserves has no price, so it takes nothing.
+  const taken = x <= 0n || y <= 0n || x >= MAX_RESERVE ? 0n : min(sold, MAX_RESERVE - x);
   const effective = taken * BigInt(1_000_000 - pool.feePpm);
   const bought = effective === 0n ? 0n : (effective * y) / (x * 1_000_000n + effective);
   const reserves = [x + taken, y - bought] as const;

@@ -168,7 +168,17 @@ describe('constant product', () => {
     const full = { kind: 'constant-product', id: 'full', assets: ['A', 'B'], feePpm: 3_000 } as const;
     const pool = { ...full, reserves: [(1n << 112n) - 11n, 10n ** 18n] } as const;
     expect(ConstantProduct.swap(pool, 'A', 100n).sold).toBe(10n);
-    expect(ConstantProduct.swap({ ...pool, reserves: [0n, 0n] }, 'A', 0n).bought).toBe(0n);
+  });
+
+  test('without reserves takes and pays nothing', () => {
+    const empty = { kind: 'constant-product', id: 'empty', assets: ['A', 'B'], feePpm: 3_000 } as const;
+    for (const reserves of [
+      [0n, 0n],
+      [0n, 5n],
+      [5n, 0n],
+    ] as const) {
+      expect(ConstantProduct.swap({ ...empty, reserves }, 'A', 100n)).toMatchObject({ sold: 0n, bought: 0n, fee: 0n });
+    }
   });
 });
 
