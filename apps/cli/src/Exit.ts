@@ -11,7 +11,7 @@ export const UNREACHABLE = 4;
 export const REFUSED = 5;
 export const HALTED = 6;
 export const BUSY = 7;
-export const KEY = 8;
+const KEY = 8;
 
 const MEANINGS: { readonly [exit in Exit]: string } = {
   0: 'done',
@@ -35,6 +35,12 @@ const BY_ERROR: { readonly [name: string]: Exit } = {
   WrongChain: CONFIG,
   ProviderFailure: UNREACHABLE,
   RpcRefusal: UNREACHABLE,
+  KeyNotConfigured: KEY,
+  KeystoreMissing: KEY,
+  KeystoreExists: KEY,
+  KeyFileUnreadable: KEY,
+  WrongPassphrase: KEY,
+  NoPassphrase: KEY,
   JournalFailed: UNREACHABLE,
   ApiFailed: UNREACHABLE,
   OwnerRefused: UNREACHABLE,

@@ -8,19 +8,23 @@ import { isMap, isPair, LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import { Config } from '@trimtab/engine';
 
-/** Hold a configuration and where it came from. Paths in it are absolute, `base` being the folder of its file. */
-export type Read = { readonly config: Config.Config; readonly source: Config.Source; readonly base: string };
+/** Hold a configuration and where it came from. Paths in it are absolute; in the file they start from its folder. */
+export type Read = { readonly config: Config.Config; readonly source: Config.Source };
 
 /** Read and parse the configuration at a path; `-` is standard input. Throws ConfigUnreadable and ConfigError. */
 export async function readConfig(path: string): Promise<Read> {
-  const file = path === '-' ? 'standard input' : path;
-  const { value, source } = parseText(await textOf(path), file);
-  const base = path === '-' ? process.cwd() : dirname(resolve(path));
-  return { config: anchor(Config.parse(value, source), base), source, base };
+  return parseConfig(await textOf(path), path);
 }
 
-/** Parse YAML text into a plain object whose values are all text. Throws ConfigUnreadable. */
-export function parseText(yaml: string, file: string): { readonly value: unknown; readonly source: Config.Source } {
+/** Parse the text of a configuration that is, or will be, at a path. Throws ConfigUnreadable and ConfigError. */
+export function parseConfig(yaml: string, path: string): Read {
+  const { value, source } = parseText(yaml, path === '-' ? 'standard input' : path);
+  const base = path === '-' ? process.cwd() : dirname(resolve(path));
+  return { config: anchor(Config.parse(value, source), base), source };
+}
+
+/** Parse YAML text into a plain object whose values are all text. */
+function parseText(yaml: string, file: string): { readonly value: unknown; readonly source: Config.Source } {
   const lines = new LineCounter();
   const document = parseDocument(yaml, { schema: 'failsafe', lineCounter: lines, prettyErrors: false });
   const [broken] = document.errors;

@@ -1,10 +1,14 @@
 // Which adapter serves which port. This is the only file that knows.
 
+import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { getAddress, zeroAddress } from 'viem';
 import type { Address, LocalAccount } from 'viem';
 import { Rpc, settlerVenue, Vault, vaultCustody } from '@trimtab/adapters/chain';
+import { createKeystore, openKeystore } from '@trimtab/adapters/custody';
+import type { Passphrase } from '@trimtab/adapters/custody';
 import { ask, NobodyOwns, openEmbedded, openServer } from '@trimtab/adapters/journal';
 import type { Answer, Request } from '@trimtab/adapters/journal';
 import { chainlink } from '@trimtab/adapters/prices';
@@ -100,7 +104,43 @@ export function holderOf({ journal }: Config.Config): string {
   return journal.kind === 'folder' ? `${hostname()}:${journal.folder}` : `${hostname()}:${process.pid}`;
 }
 
-/** Open the key that proposes. Throws the keystore's own errors. */
-export async function openAccount(_config: Config.Config): Promise<LocalAccount> {
-  throw new Error('not yet');
+/** Open the key that proposes. Throws KeyNotConfigured and the keystore's own errors. */
+export async function openAccount(config: Config.Config): Promise<LocalAccount> {
+  const { file, passphrase } = keystoreOf(config);
+  return openKeystore(file, passphraseIn(passphrase));
+}
+
+/** Make the keystore that a configuration names, with a fresh key, and give its address. Throws KeystoreExists. */
+export async function createKey(config: Config.Config): Promise<Address> {
+  const { file, passphrase } = keystoreOf(config);
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  return createKeystore(file, passphraseIn(passphrase));
+}
+
+type Keystore = NonNullable<Config.Config['keystore']>;
+
+function keystoreOf({ keystore }: Config.Config): Keystore {
+  if (keystore === undefined) throw new KeyNotConfigured();
+  return keystore;
+}
+
+function passphraseIn(reference: Keystore['passphrase']): Passphrase {
+  switch (reference.kind) {
+    case 'prompt':
+      return 'prompt';
+    case 'env':
+      return `env:${reference.name}`;
+    case 'file':
+      return `file:${reference.path}`;
+  }
+}
+
+/** Say that signing was asked for without a key. */
+export class KeyNotConfigured extends Error {
+  override readonly name = 'KeyNotConfigured';
+  readonly next = 'halt';
+  readonly fix = 'add `keystore: { file: PATH, passphrase: env:NAME }`, or run without --live';
+  constructor() {
+    super('The configuration names no keystore, so nothing can be signed.');
+  }
 }

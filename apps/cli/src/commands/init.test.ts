@@ -67,6 +67,19 @@ describe('init', () => {
     expect(ended.out + ended.err).not.toContain('hunter2');
   });
 
+  test('makes a keystore that doctor finds closed to others, and never replaces one', () =>
+    inFolder(async (cwd) => {
+      const env = { TRIMTAB_PASSPHRASE: 'correct horse battery staple' };
+      const flags = [...INIT, '--keystore', 'keys/strategist.json', '--create-keystore', '--json'];
+      const made = object(await trimtab(flags, { cwd, env }));
+      expect(made).toMatchObject({ ok: true, keystore: join(cwd, 'keys/strategist.json') });
+      const { out } = await trimtab(['doctor'], { cwd, env });
+      expect(out).toContain(`holds the key of ${String(made['address'])}`);
+      expect(out).toMatch(/ok +key file +mode 0600/);
+      expect(out).toMatch(/ok +passphrase +is in the environment variable TRIMTAB_PASSPHRASE/);
+      expect(await trimtab([...flags, '--force'], { cwd, env })).toMatchObject({ exit: 8 });
+    }));
+
   test('tells a program in one object what it wrote', () =>
     inFolder(async (cwd) => {
       expect(object(await trimtab([...INIT, '--json'], { cwd }))).toEqual({

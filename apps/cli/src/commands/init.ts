@@ -4,14 +4,14 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
-import { Config } from '@trimtab/engine';
+import type { Config } from '@trimtab/engine';
 import { ask } from '../ask.ts';
 import type { Asked } from '../ask.ts';
 import { configText } from '../configText.ts';
 import type { Answers } from '../configText.ts';
 import * as Exit from '../Exit.ts';
 import type { Outcome } from '../Outcome.ts';
-import { parseText } from '../readConfig.ts';
+import { parseConfig } from '../readConfig.ts';
 import { configured, report } from '../report.ts';
 import type { Configured } from '../report.ts';
 import { UsageError } from '../UsageError.ts';
@@ -77,9 +77,8 @@ export async function init(flags: Flags): Promise<Outcome> {
   }
   const interactive = process.stdin.isTTY && process.stderr.isTTY && flags.yes !== true && flags.json !== true;
   const text = configText(answers(flags, interactive ? await ask(flags) : complete(flags)));
-  const { value, source } = parseText(text, file === '-' ? 'the new configuration' : file);
-  const config = Config.parse(value, source);
-  const created = flags.createKeystore === true ? await makeKeystore(flags) : undefined;
+  const { config } = parseConfig(text, file);
+  const created = flags.createKeystore === true ? await makeKeystore(config) : undefined;
   if (file === '-') return { exit: Exit.DONE, text: text.trimEnd(), json: { command: 'init', text, ...created } };
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text, { flag: flags.force === true ? 'w' : 'wx' });
@@ -150,9 +149,9 @@ function parted(target: string): readonly [string, string] {
   return [symbol, weight];
 }
 
-async function makeKeystore(flags: Flags): Promise<{ readonly keystore: string; readonly address: string }> {
-  if (flags.keystore === undefined)
+async function makeKeystore(config: Config.Config): Promise<{ readonly keystore: string; readonly address: string }> {
+  if (config.keystore === undefined)
     throw new UsageError('--create-keystore does not say where.', 'add --keystore PATH');
-  const { createKey } = await import('../createKey.ts');
-  return { keystore: flags.keystore, address: await createKey(flags.keystore, flags.passphrase) };
+  const { createKey } = await import('../wire.ts');
+  return { keystore: config.keystore.file, address: await createKey(config) };
 }

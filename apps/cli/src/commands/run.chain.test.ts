@@ -18,7 +18,9 @@ let cwd: string;
 beforeAll(async () => {
   vault = await localVault();
   cwd = mkdtempSync(join(tmpdir(), 'trimtab-run-'));
-  await createKeystore(join(cwd, 'key.json'), PASSPHRASE, KEY);
+  const passphrase = join(cwd, 'passphrase');
+  writeFileSync(passphrase, PASSPHRASE, { mode: 0o600 });
+  await createKeystore(join(cwd, 'key.json'), `file:${passphrase}`, KEY);
   await trimtab([...vault.init, '--mode', 'live', '--keystore', 'key.json'], { cwd });
 });
 afterAll(async () => {
@@ -59,7 +61,7 @@ describe('a dry run', () => {
     expect(exit).toBe(0);
     expect(out).toContain('DRY RUN: the configuration says live; give --live to sign and send.');
     expect(out).toMatch(/DRY RUN .*WETH 70\.00 % \(\+10\.00 pp\).*ACTS/);
-    expect(object(await run('explain', '--json'))).toMatchObject({ decision: { kind: 'act' }, after: [] });
+    expect(object(await run('explain', '--json'))).toMatchObject({ decision: { kind: 'act', mode: 'DRY RUN' } });
     expect((await run('explain')).out).toContain('Nothing was signed');
   });
 });
@@ -71,8 +73,7 @@ describe('a running engine', () => {
       expect(object(await run('status', '--json'))).toMatchObject({
         exit: 0,
         running: { pid: child.pid },
-        mode: 'DRY RUN',
-        last: { decision: { kind: 'act' } },
+        status: { mode: 'DRY RUN', state: 'outside' },
       });
       const second = await run('run', '--once', '--no-page');
       expect(second.exit).toBe(7);
@@ -114,6 +115,14 @@ describe('a live run', () => {
     expect(ended.out + ended.err).not.toContain('hunter2');
   });
 
+  test('that would have to ask for its passphrase says so where there is no terminal', async () => {
+    const file = readFileSync(join(cwd, 'trimtab.yaml'), 'utf8');
+    writeFileSync(join(cwd, 'ask.yaml'), file.replace(/passphrase: .*/, 'passphrase: prompt'));
+    const { exit, err } = await run('run', '--live', '--once', '--no-page', '--config', 'ask.yaml');
+    expect(exit).toBe(8);
+    expect(err).toContain('there is no terminal to ask at');
+  });
+
   test('while halted trades nothing and exits with 6', async () => {
     expect(object(await run('halt', '--json'))).toMatchObject({ to: 'journal' });
     expect((await run('run', '--live', '--once', '--no-page')).exit).toBe(6);
@@ -124,15 +133,20 @@ describe('a live run', () => {
     const { exit, out, err } = await run('run', '--live', '--once', '--no-page');
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
     expect(out).toContain('✓ rebalanced');
-    const after = object(await run('plan', '--json')) as {
-      readonly decision: { readonly kind: string; readonly drift: readonly { readonly weight: number }[] };
-    };
-    expect(after.decision).toMatchObject({ kind: 'hold', drift: [{ weight: expect.closeTo(0.6, 2) }, {}] });
-    const story = await run('explain', 'trade');
-    expect(story.out).toMatch(/What happened:\n.*step 1 signed as 0x[0-9a-f]{64}, attempt 1/);
-    expect(story.out).toMatch(
-      /step 2 settled in block \d+, gas \$\S+: sold \S+ WETH for \S+ USDC \(expected \S+ USDC\)/,
+    const after = object(await run('plan', '--json'));
+    expect(after['decision']).toMatchObject({
+      kind: 'hold',
+      seen: { drift: [{ weight: expect.closeTo(0.6, 2) }, {}] },
+    });
+    const { out: story } = await run('explain', 'trade');
+    expect(story).toMatch(/Run c\d+: done/);
+    expect(story).toMatch(/1\. settled in block \d+ at .* as 0x[0-9a-f]{64}$/m);
+    expect(story).toMatch(
+      /2\. settled in block \d+ at .* as 0x[0-9a-f]{64}: sold \S+ WETH for \S+ USDC \(expected \S+ USDC\)/,
     );
-    expect(story.out).toMatch(/run done: /);
+    expect(story).toMatch(/cost \$\S+ \(fees \$\S+, impact \$\S+, gas \$\S+\)/);
+    expect(JSON.parse((await run('explain', 'trade', '--json')).out)).toMatchObject({
+      decision: { run: { state: 'done', mode: 'LIVE' } },
+    });
   });
 });
