@@ -73,6 +73,12 @@ describe('a decision', () => {
     },
   );
 
+  test('that lands at the edge trades less than one that lands on target', () => {
+    const turnover = (landing: 'edge' | 'target'): bigint =>
+      act(decide(market('1500', '30000'), { ...unlimited, landing })).plan.turnover;
+    expect(turnover('edge') < turnover('target') && turnover('edge') > 0n).toBe(true);
+  });
+
   test('is the same whenever it is asked, and changes nothing that it was asked about', () => {
     fc.assert(
       fc.property(price, bitcoin, (weth, wbtc) => {

@@ -82,6 +82,17 @@ describe('atoms and dollars', () => {
     );
   });
 
+  test('a value never buys an atom too many, nor asks for one too few', () => {
+    fc.assert(
+      fc.property(atoms, decimals, price, (usd, scale, at) => {
+        const [down, up] = [Amount.atomsDown(usd, scale, at), Amount.atomsUp(usd, scale, at)];
+        const worth = usd * Fixed.pow10(scale);
+        expect(down * at <= worth && worth < (down + 1n) * at).toBe(true);
+        expect(up * at >= worth && worth > (up - 1n) * at).toBe(true);
+      }),
+    );
+  });
+
   test('a debt is worth the opposite of the holding, rounded the other way', () => {
     fc.assert(
       fc.property(atoms, decimals, price, (amount, scale, at) => {

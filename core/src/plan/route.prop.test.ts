@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import * as Gas from '../market/Gas.ts';
 import type { Market } from '../market/Market.ts';
 import { ONE } from '../money/Fixed.ts';
 import type { Position } from '../portfolio/Portfolio.ts';
@@ -24,6 +25,11 @@ function position(id: string): Position {
 function bought(lanes: readonly { readonly quote: Quote.Quote }[]): bigint {
   return lanes.reduce((sum, { quote }) => sum + quote.bought, 0n);
 }
+
+test('gas is valued up: a cost is never understated', () => {
+  expect(Gas.costUp({ ...free, price: 1n, native: 1n }, 1n)).toBe(1n);
+  expect(Gas.costUp({ ...free, price: 3n, native: 2n * ONE }, 5n)).toBe(30n);
+});
 
 describe('a route', () => {
   test('through two pools beats either alone and every other share of the two', () => {
@@ -91,6 +97,19 @@ describe('a route', () => {
   });
 });
 
+describe('a mesh', () => {
+  test('counts the markets on the shortest way, also where a longer one leads to the same asset', () => {
+    const triangle = [
+      pool('ab', ['A', 'B'], ONE, ONE, 0),
+      pool('ah', ['A', 'H'], ONE, ONE, 0),
+      pool('hb', ['H', 'B'], ONE, ONE, 0),
+    ];
+    const mesh = Mesh.of([...triangle, pool('hc', ['H', 'C'], ONE, ONE, 0), pool('cd', ['C', 'D'], ONE, ONE, 0)]);
+    expect(Object.fromEntries(Mesh.reach(mesh, 'A'))).toEqual({ B: 1, H: 1, C: 2 });
+    expect(Mesh.reach(mesh, 'X').size).toBe(0);
+  });
+});
+
 describe('a quote', () => {
   test('and its cost add up to the spot price: fee, impact and what is received', () => {
     fc.assert(
@@ -119,7 +138,8 @@ describe('a quote', () => {
   });
 
   test('is refused where a later market cannot take what an earlier one pays', () => {
-    const full = pool('hb', ['H', 'B'], (1n << 112n) - 5n, ONE, 0);
+    const full = pool('hb', ['H', 'B'], (1n << 112n) - 5n, (1n << 112n) - 5n, 0);
+    expect(Quote.of([full], 'H', ONE)).toMatchObject({ sold: 4n, bought: 3n });
     expect(Quote.of([pool('ah', ['A', 'H'], ONE, ONE, 0), full], 'A', ONE)).toBeUndefined();
   });
 });

@@ -57,6 +57,26 @@ describe('ticks, against the deployed contract', () => {
   });
 });
 
+describe('the next price, against the deployed contract', () => {
+  const max = (bits: bigint): bigint => (1n << bits) - 1n;
+
+  // Uniswap/v3-core, test/SqrtPriceMath.spec.ts, getNextSqrtPriceFromInput.
+  test.each([
+    ['any input amount cannot underflow the price', 1n, 1n, 1n << 255n, 1n],
+    ['returns the minimum price for max inputs', max(160n), max(128n), max(256n) - (max(128n) << 96n) / max(160n), 1n],
+    ['can return 1 with enough amountIn', 1n << 96n, 1n, max(256n) / 2n, 1n],
+  ])('%s', (_, price, liquidity, input, expected) => {
+    expect(SqrtPrice.afterInput0Up(price, liquidity, input)).toBe(expected);
+  });
+
+  test('where input times price exceeds 256 bits, by the contract’s coarser formula', () => {
+    const [price, liquidity, input] = [(1n << 159n) + 12_345_678_901_234_567n, (1n << 127n) + 7n, (1n << 97n) + 11n];
+    const coarse = SqrtPrice.afterInput0Up(price, liquidity, input);
+    expect(coarse).toBe(85070591720331095552713531157852979205n);
+    expect(coarse).not.toBe(85070591720331095552713531157316108293n);
+  });
+});
+
 describe('one step of a swap, against the deployed contract', () => {
   // Uniswap/v3-core, test/SwapMath.spec.ts, computeSwapStep: liquidity 2e18, price 1, fee 600.
   const price = 1n << 96n;
