@@ -46,6 +46,8 @@ const LEASE_SECONDS = 60;
 const GRACE = 600;
 /** A record gas price must not stop the rehearsal: its coin is worth cents. {wei/gas} */
 const MAX_FEE = 10n ** 15n;
+/** What the strategist has for gas: enough for a rebalance at that price. {wei} */
+const PURSE = 10_000n * 10n ** 18n;
 
 /** Take over the chain that a killed rehearsal of the same choice left; undefined if there is none. Throws DemoRunning. */
 export async function inherit(folder: string, choice: string): Promise<Ground | undefined> {
@@ -66,6 +68,7 @@ export async function begin(replay: Replay, roles: readonly Role[], site: Plot):
   const first = replay.history.times[0] ?? 0;
   const chain = await startAnvil({ chain: CHAIN, at: first - PROLOGUE, heir: heirOf(folder) });
   const deployment = await deployWorld(chain, worldSpec(replay, roles, account.address, first - 60));
+  await Rpc.open(chain.rpc, CHAIN).request('anvil_setBalance', [account.address, `0x${PURSE.toString(16)}`]);
   const { rpc, chain: id, pid } = chain;
   const made = { choice, anvil: { rpc, chain: id, pid }, deployment, before: await vaultBalances(deployment) };
   await Relic.write(folder, made);
