@@ -3,7 +3,16 @@
 
 import { startAnvil } from '@trimtab/adapters/local';
 import { Factory, BasketVault, OracleHub, Policy, Settler, TestFeed, TestToken } from '@trimtab/contracts';
-import { createPublicClient, createWalletClient, encodeDeployData, http, maxUint256, parseEventLogs } from 'viem';
+import {
+  createPublicClient,
+  createWalletClient,
+  encodeDeployData,
+  http,
+  maxUint256,
+  parseEventLogs,
+  zeroAddress,
+  zeroHash,
+} from 'viem';
 import type { Abi, Account, Address, Chain, Hex, HttpTransport, PublicClient, WalletClient } from 'viem';
 import { anvil as local } from 'viem/chains';
 import type { Row } from './main.ts';
@@ -90,9 +99,17 @@ async function intentOf(
   );
   const hash = `0x${'5a'.repeat(32)}` as const;
   return {
-    ...{ vault, chainId: BigInt(local.id), nonce, notBefore: now, deadline: now + 3_600 },
-    ...{ rule: `0x${'00'.repeat(20)}`, modelCommit: hash, dataRoot: hash },
-    ...{ startPremBps: 50, floorDiscBps: 100, decay: 600 },
+    vault,
+    chainId: BigInt(local.id),
+    nonce,
+    notBefore: now,
+    deadline: now + 3_600,
+    rule: zeroAddress,
+    modelCommit: hash,
+    dataRoot: hash,
+    startPremBps: 50,
+    floorDiscBps: 100,
+    decay: 600,
     legs: tokens.map(({ address }, index) => ({ token: address, sellDownTo: wanted[index], buyUpTo: wanted[index] })),
   };
 }
@@ -100,7 +117,7 @@ async function intentOf(
 /** Deploy the system and a vault of `size` assets, all worth the same, with an allowance for everything. */
 async function deploy(node: Node, size: number): Promise<World> {
   const account = node.write.account.address;
-  const hub = await create(node, OracleHub, [account, DAY, `0x${'00'.repeat(20)}`]);
+  const hub = await create(node, OracleHub, [account, DAY, zeroAddress]);
   const policy = await create(node, Policy, [DAY]);
   const settler = await create(node, Settler, [policy.address, hub.address]);
   const implementation = await create(node, BasketVault, [settler.address]);
@@ -110,14 +127,24 @@ async function deploy(node: Node, size: number): Promise<World> {
   const units = 10n;
   const { hash } = await sendHash(node, factory, 'create', [
     {
-      ...{ name: 'Bench', symbol: 'BENCH', salt: `0x${'00'.repeat(32)}`, rules: [] },
+      name: 'Bench',
+      symbol: 'BENCH',
+      salt: zeroHash,
+      rules: [],
       assets: tokens.map(({ address }) => address),
       amounts: tokens.map((_, index) => units * 100n * 10n ** BigInt(decimalsOf(index))),
-      ...{ shares: 100n * ONE, sharesTo: account },
+      shares: 100n * ONE,
+      sharesTo: account,
       roles: { owner: account, strategist: account, sentinel: account },
       bounds: {
-        ...{ maxFloorDiscBps: 300, maxStartPremBps: 500, maxBandBps: 2_000, navToleranceBps: 100 },
-        ...{ lossCapBpsPerDay: 100, turnoverCapBpsPerDay: 10_000, cooldown: 0, maxHorizon: 86_400 },
+        maxFloorDiscBps: 300,
+        maxStartPremBps: 500,
+        maxBandBps: 2_000,
+        navToleranceBps: 100,
+        lossCapBpsPerDay: 100,
+        turnoverCapBpsPerDay: 10_000,
+        cooldown: 0,
+        maxHorizon: 86_400,
       },
     },
   ]);
@@ -137,8 +164,13 @@ async function list(node: Node, hub: Contract, spender: Address, index: number):
   await send(node, hub, 'list', [
     token.address,
     {
-      ...{ primary: feed.address, minAnswer: 2n, maxAnswer: 10n ** 13n, heartbeat: 86_400 },
-      ...{ secondary: `0x${'00'.repeat(20)}`, secondaryHeartbeat: 0, maxDivergenceBps: 0 },
+      primary: feed.address,
+      minAnswer: 2n,
+      maxAnswer: 10n ** 13n,
+      heartbeat: 86_400,
+      secondary: zeroAddress,
+      secondaryHeartbeat: 0,
+      maxDivergenceBps: 0,
     },
   ]);
   await send(node, token, 'mint', [account, 10n ** 6n * 10n ** BigInt(decimalsOf(index))]);

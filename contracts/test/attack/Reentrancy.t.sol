@@ -1,34 +1,16 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {BasketVault} from "../../src/BasketVault.sol";
 import {IBasketVault} from "../../src/interfaces/IBasketVault.sol";
 import {ISettler} from "../../src/interfaces/ISettler.sol";
 import {Fixture} from "../fixture/Fixture.sol";
 import {HostileFiller} from "../fixture/HostileFiller.sol";
+import {Guard} from "../fixture/Weak.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
-
-contract UnlockedVault is BasketVault {
-    constructor(address settler_) BasketVault(settler_) {}
-
-    /// @dev Another slot on every call: the lock never closes.
-    function _reentrancyGuardStorageSlot() internal pure override returns (bytes32) {
-        function() view returns (bytes32) peek = _gas;
-        function() pure returns (bytes32) blind;
-        assembly {
-            blind := peek
-        }
-        return blind();
-    }
-
-    function _gas() private view returns (bytes32) {
-        return bytes32(gasleft());
-    }
-}
 
 /// While the vault waits for its money, the filler mints shares and redeems them again but for the token it owes: the
 /// same tokens would pay for the sale and be the filler's to claim.
-abstract contract Reentrancy is Fixture {
+contract ReentrancyTest is Fixture {
     HostileFiller internal thief = new HostileFiller();
 
     function setUp() public virtual override {
@@ -61,9 +43,7 @@ abstract contract Reentrancy is Fixture {
     function _mint() internal view returns (bytes memory) {
         return abi.encodeCall(IBasketVault.mint, (20e18, _none(), address(thief)));
     }
-}
 
-contract ReentrancyTest is Reentrancy {
     function call(address target, bytes memory data) external {
         _call(target, data);
     }
@@ -103,14 +83,9 @@ contract ReentrancyTest is Reentrancy {
         thief.plan(quoted, new HostileFiller.Call[](0));
         assertEq(thief.fill(settler, address(vault), address(tokens[1]), address(tokens[3]), 4000e6), quoted);
     }
-}
 
-contract ReentrancyControl is Reentrancy {
-    function _newVault() internal override returns (BasketVault) {
-        return new UnlockedVault(address(settler));
-    }
-
-    function test_without_the_lock_one_payment_counts_twice() public {
+    function test_control_without_the_lock_one_payment_counts_twice() public {
+        _without(Guard.Lock);
         uint256 before = _wealthD18(address(thief));
         _mintAndLeave();
         (, uint256 owned,) = vault.position(address(tokens[3]), address(tokens[1]));

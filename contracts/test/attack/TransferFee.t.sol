@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {BasketVault} from "../../src/BasketVault.sol";
 import {TestToken} from "../../src/demo/TestToken.sol";
 import {IBasketVault} from "../../src/interfaces/IBasketVault.sol";
 import {FeeToken} from "../fixture/FeeToken.sol";
 import {Fixture} from "../fixture/Fixture.sol";
-
-contract VaultTrustingTransfers is BasketVault {
-    constructor(address settler_) BasketVault(settler_) {}
-
-    function _requireLeft(address, uint256, uint256) internal view override {}
-    function _requireArrived(address, uint256, uint256) internal view override {}
-}
+import {Guard} from "../fixture/Weak.sol";
 
 /// A token starts to charge a fee on transfers; what the shares own must not exceed what is there.
-abstract contract TransferFee is Fixture {
+contract TransferFeeTest is Fixture {
     function _newToken(uint256 i) internal override returns (TestToken) {
         return i == 1 ? new FeeToken(decimals()[i], address(this)) : super._newToken(i);
     }
@@ -29,9 +22,7 @@ abstract contract TransferFee is Fixture {
         uint256 here = tokens[1].balanceOf(address(vault));
         return owned > here ? owned - here : 0;
     }
-}
 
-contract TransferFeeTest is TransferFee {
     function test_a_fee_on_what_comes_in_reverts() public {
         _charge(FeeToken.Fee.FromReceiver);
         _expect(IBasketVault.BasketVault__BalanceMismatch.selector);
@@ -59,14 +50,9 @@ contract TransferFeeTest is TransferFee {
         _expect(IBasketVault.BasketVault__Underpaid.selector);
         _fill(stranger, 3, 1, 1e18);
     }
-}
 
-contract TransferFeeControl is TransferFee {
-    function _newVault() internal override returns (BasketVault) {
-        return new VaultTrustingTransfers(address(settler));
-    }
-
-    function test_without_measuring_the_shares_own_more_than_there_is() public {
+    function test_control_without_measuring_the_shares_own_more_than_there_is() public {
+        _without(Guard.Measuring);
         _charge(FeeToken.Fee.FromReceiver);
         vm.prank(stranger);
         vault.mint(10e18, _none(), stranger);
