@@ -9,6 +9,7 @@ import * as Fault from './Fault.ts';
 import * as Figure from './Figure.ts';
 import * as Office from './Office.ts';
 import * as Orders from './Orders.ts';
+import { progress } from './progress.ts';
 import type { Read } from './readConfig.ts';
 import { version } from './version.ts';
 import { alerts, clock, holderOf, openAccount, openJournal, portfolioOf, wire } from './wire.ts';
@@ -41,20 +42,26 @@ async function start(read: Read, mode: Mode, manner: Manner, closers: (() => Pro
   const { config } = read;
   const portfolio = portfolioOf(config);
   const office = Office.open(clock.now());
+  const starting = progress(4, 'Starting');
+  starting.to(0, 'opening the journal');
   const journal = await openJournal(config, office.answer);
   closers.push(() => journal.close());
   journal.watch(office.hear);
+  starting.to(1, 'reading the chain');
   const account = mode === 'LIVE' ? await openAccount(config) : undefined;
   const { strategy, ...seat } = await wire(read, account);
   const world: World = { ...seat, clock, journal, alerts };
+  starting.to(2, 'taking the lease');
   const opening = { strategy, mode, holder: holderOf(config), version, leaseSeconds: LEASE_SECONDS };
   const desk = await patiently(() => open(world, opening), manner);
   closers.push(() => journal.release(desk.lease));
   if (config.journal.kind === 'server') closers.push(await follow(world.journal, portfolio, office));
+  starting.to(3, 'preparing the page');
   const page = manner.show === 'page' ? { page: await builtPage() } : {};
   const served = await serve({ journal, portfolio, mode, port: config.api.port, ...page });
   closers.push(() => served.close());
   office.serves(served.url);
+  starting.done();
   manner.tell(`${mode}: keeping ${portfolio}; ${manner.show === 'page' ? 'page' : 'API'} on ${served.url}`);
   return loop(world, desk, { every: config.every, orders: office.orders, manner });
 }
@@ -72,16 +79,20 @@ async function patiently(attempt: () => Promise<Desk>, { tell }: Manner): Promis
   }
 }
 
-/** Look into the database for orders from elsewhere, as often as at an open run. Resolves with how to stop. */
+/**
+ * Take orders that were left in the database: those there now before anything is decided, later ones as they come.
+ * Resolves with how to stop.
+ */
 async function follow(journal: Journal, portfolio: string, office: Office.Office): Promise<() => Promise<void>> {
   const inbox = await Orders.inbox(journal, portfolio);
-  let looking = Promise.resolve();
   const look = async (): Promise<void> => {
-    // A database that fails here fails the loop's own reads too, which say so.
-    for (const order of await inbox().catch(() => [])) office.take(order);
+    for (const order of await inbox()) office.take(order);
   };
+  await look();
+  let looking = Promise.resolve();
   const timer = setInterval(() => {
-    looking = looking.then(look);
+    // A database that fails here fails the loop's own reads too, and those say so.
+    looking = looking.then(look).catch(() => undefined);
   }, POLL * 1_000);
   return () => {
     clearInterval(timer);

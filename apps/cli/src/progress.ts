@@ -19,13 +19,8 @@ export function progress(total: number, label: string): Progress {
   let last = terminal ? Number.NEGATIVE_INFINITY : started;
   let drawn = false;
   const draw = (done: number, note: string | undefined, now: number): void => {
-    const text = line({
-      done,
-      total,
-      label,
-      elapsed: (now - started) / 1_000,
-      ...(note === undefined ? {} : { note }),
-    });
+    const state = { done, total, label, elapsed: (now - started) / 1_000, ...(note === undefined ? {} : { note }) };
+    const text = line(state, terminal ? BAR : 0);
     process.stderr.write(terminal ? `\r\u001b[2K${text.slice(0, (process.stderr.columns ?? 80) - 1)}` : `${text}\n`);
     last = now;
     drawn = true;
@@ -50,12 +45,13 @@ export type State = {
   readonly note?: string;
 };
 
-/** Write one line: bar, share done, time left as the pace so far suggests. */
-export function line({ done, total, label, elapsed, note }: State): string {
+/** Write one line: a bar `width` wide, the share done, and the time left as the pace so far suggests. */
+export function line({ done, total, label, elapsed, note }: State, width: number): string {
   const tail = note === undefined ? '' : `  ${note}`;
   if (total <= 0) return `${label}  ${Figure.duration(elapsed)}${tail}`;
   const part = Math.min(1, Math.max(0, done / total));
-  const full = Math.round(part * BAR);
+  const full = Math.round(part * width);
+  const bar = width === 0 ? '' : `${'█'.repeat(full)}${'░'.repeat(width - full)} `;
   const left = part > 0 ? `${Figure.duration((elapsed / part) * (1 - part))} left` : 'just started';
-  return `${label}  ${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${Math.floor(part * 100)} %  ${left}${tail}`;
+  return `${label}  ${bar}${Math.floor(part * 100)} %  ${left}${tail}`;
 }

@@ -1,6 +1,7 @@
 // How things stand: whether the engine runs, in which mode, whether it is halted, and where every asset is.
 
 import type { Command } from 'commander';
+import type { Config } from '@trimtab/engine';
 import * as Exit from '../Exit.ts';
 import * as Figure from '../Figure.ts';
 import type { Outcome } from '../Outcome.ts';
@@ -26,7 +27,7 @@ export async function status(flags: Configured): Promise<Outcome> {
   }));
   const runs =
     engine === undefined
-      ? 'Not running.'
+      ? unknown(config)
       : `Running as process ${engine.pid} since ${Figure.moment(engine.since)}, page on ${engine.url}`;
   const halted = stands?.halted;
   const order =
@@ -40,4 +41,9 @@ export async function status(flags: Configured): Promise<Outcome> {
     text: [runs, ...order, ...state, ...table].join('\n'),
     json: { command: 'status', running: engine ?? null, status: stands ?? null, drift },
   };
+}
+
+/** A journal on a server can be kept from any machine; only a folder tells that nobody does. */
+function unknown({ journal }: Config.Config): string {
+  return journal.kind === 'folder' ? 'Not running.' : 'The journal is on a server; the engine may run on any machine.';
 }
