@@ -37,9 +37,11 @@ export type Heir = { readonly file: string; readonly grace: Seconds };
 // hold open: however we die, SIGKILL included, the pipe closes, the read returns and the chain is killed.
 const LEASHED = '(read -r _ <&3; kill -9 $$) >/dev/null 2>&1 & exec "$@" 3<&-';
 
-// Where a successor may come, the subshell watches the process that a file names instead, and is patient with it.
+// Where a successor may come, the subshell watches the process that a file names instead, and is patient with it. It
+// ends with the chain: later the chain's process id may be somebody else's.
 const INHERITED =
-  '(n=0; while [ $n -lt "$GRACE" ]; do sleep 1; if kill -0 "$(cat "$KEEPER")"; then n=0; else n=$((n+1)); fi; done; ' +
+  '(n=0; while [ $n -lt "$GRACE" ]; do sleep 1; kill -0 $$ || exit; ' +
+  'if kill -0 "$(cat "$KEEPER")"; then n=0; else n=$((n+1)); fi; done; ' +
   'kill -9 $$) >/dev/null 2>&1 3<&- & exec "$@" 3<&-';
 
 /** Longest that a chain may take to answer for the first time. {ms} */
