@@ -6,7 +6,7 @@ import {IPolicy} from "../../src/interfaces/IPolicy.sol";
 import {Fixture} from "../fixture/Fixture.sol";
 
 contract PolicyBoundsTest is Fixture {
-    function _looser() internal pure returns (IPolicy.Bounds memory looser) {
+    function _looser() internal view returns (IPolicy.Bounds memory looser) {
         looser = bounds();
         looser.lossCapBpsPerDay += 1;
     }

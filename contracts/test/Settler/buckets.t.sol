@@ -6,7 +6,7 @@ import {ISettler} from "../../src/interfaces/ISettler.sol";
 import {Fixture} from "../fixture/Fixture.sol";
 
 contract BucketsTest is Fixture {
-    function bounds() internal pure override returns (IPolicy.Bounds memory wide) {
+    function bounds() internal view override returns (IPolicy.Bounds memory wide) {
         wide = super.bounds();
         wide.turnoverCapBpsPerDay = 30_000;
     }

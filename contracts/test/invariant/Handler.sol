@@ -26,6 +26,8 @@ contract Handler is Test {
     address[3] internal actors = [makeAddr("ann"), makeAddr("bob"), makeAddr("cid")];
     address internal immutable strategist;
     address internal immutable sentinel;
+    uint256 internal immutable lossCapD18;
+    uint256 internal immutable turnoverCapD18;
 
     /// What should be in the vault of each token.
     uint256[5] public expected;
@@ -46,6 +48,8 @@ contract Handler is Test {
         (vault, settler, policy, tokens, feeds) = (vault_, settler_, policy_, tokens_, feeds_);
         strategist = policy.rolesOf(address(vault)).strategist;
         sentinel = policy.rolesOf(address(vault)).sentinel;
+        lossCapD18 = uint256(policy.boundsOf(address(vault)).lossCapBpsPerDay) * 1e14;
+        turnoverCapD18 = uint256(policy.boundsOf(address(vault)).turnoverCapBpsPerDay) * 1e14;
         for (uint256 i; i < 5; ++i) {
             expected[i] = tokens[i].balanceOf(address(vault));
             for (uint256 a; a < 3; ++a) {
@@ -243,8 +247,10 @@ contract Handler is Test {
             lossD18 += charge.lossD18;
             turnoverD18 += charge.turnoverD18;
             uint256 length = block.timestamp - charge.time;
-            if (lossD18 > 50e14 + 50e14 * length / 1 days) _break("losses stay in their budget");
-            if (turnoverD18 > 5000e14 + 5000e14 * length / 1 days) _break("turnover stays in its budget");
+            if (lossD18 > lossCapD18 + lossCapD18 * length / 1 days) _break("losses stay in their budget");
+            if (turnoverD18 > turnoverCapD18 + turnoverCapD18 * length / 1 days) {
+                _break("turnover stays in its budget");
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {IPolicy} from "../../src/interfaces/IPolicy.sol";
 import {Fixture} from "../fixture/Fixture.sol";
 import {Guard} from "../fixture/Weak.sol";
 import {Handler} from "./Handler.sol";
@@ -17,6 +18,13 @@ contract VaultInvariants is Fixture {
             tokens[i].transferOwnership(address(handler));
         }
         targetContract(address(handler));
+    }
+
+    /// @dev A cap that has no guard must be the one that is reached first.
+    function bounds() internal view override returns (IPolicy.Bounds memory caps) {
+        caps = super.bounds();
+        if (removed == Guard.LossCap) caps.turnoverCapBpsPerDay = 30_000;
+        if (removed == Guard.TurnoverCap) caps.lossCapBpsPerDay = 300;
     }
 
     function invariant_nobody_can_break_any_of_these() public view {
