@@ -2,7 +2,7 @@
 // on the time, and every taking raises the epoch: whoever took it earlier, and slept since, can no longer append.
 
 import { sql } from 'kysely';
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Lease } from '@trimtab/engine';
 import type { Tables } from './Tables.ts';
 
@@ -36,7 +36,7 @@ export async function renew(db: Kysely<Tables>, lease: Lease, seconds: number): 
   const { numUpdatedRows } = await own(db, lease)
     .set({ expires: inSeconds(seconds) })
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw new LeaseLost(lease, await newest(db, lease));
+  if (numUpdatedRows === 0n) return lose(db, lease);
   return lease;
 }
 
@@ -45,19 +45,14 @@ export async function release(db: Kysely<Tables>, lease: Lease): Promise<void> {
   await own(db, lease).set({ holder: null }).execute();
 }
 
-/**
- * Hold the lease's row until the transaction ends, so that nobody can take the lease meanwhile. One that has run out
- * but that nobody took is still good. Throws LeaseLost otherwise.
- */
-export async function lock(db: Transaction<Tables>, lease: Lease): Promise<void> {
+/** Throw LeaseLost, telling the epoch that is the newest now. */
+export async function lose(db: Kysely<Tables>, lease: Lease): Promise<never> {
   const row = await db
     .selectFrom('trimtab.lease')
-    .select(['holder', 'epoch'])
+    .select('epoch')
     .where('portfolio', '=', lease.portfolio)
-    .forUpdate()
     .executeTakeFirst();
-  const epoch = Number(row?.epoch ?? 0);
-  if (row?.holder !== lease.holder || epoch !== lease.epoch) throw new LeaseLost(lease, epoch);
+  throw new LeaseLost(lease, Number(row?.epoch ?? 0));
 }
 
 function own(db: Kysely<Tables>, { portfolio, holder, epoch }: Lease) {
@@ -66,15 +61,6 @@ function own(db: Kysely<Tables>, { portfolio, holder, epoch }: Lease) {
     .where('portfolio', '=', portfolio)
     .where('holder', '=', holder)
     .where('epoch', '=', epoch);
-}
-
-async function newest(db: Kysely<Tables>, { portfolio }: Lease): Promise<number> {
-  const row = await db
-    .selectFrom('trimtab.lease')
-    .select('epoch')
-    .where('portfolio', '=', portfolio)
-    .executeTakeFirst();
-  return Number(row?.epoch ?? 0);
 }
 
 function inSeconds(seconds: number) {

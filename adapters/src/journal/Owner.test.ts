@@ -10,6 +10,7 @@ import { ask, newestSocket, socketName } from './Control.ts';
 import type { Request } from './Control.ts';
 import { openEmbedded } from './openEmbedded.ts';
 import * as Owner from './Owner.ts';
+import type { Outcome } from './ownForever.ts';
 
 const place = mkdtempSync(join(tmpdir(), 'trimtab-owner-'));
 let folders = 0;
@@ -23,10 +24,10 @@ afterEach(() => {
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
 /** Start a process that takes a folder and says whether it got it. */
-function contend(folder: string): { readonly child: ChildProcess; readonly outcome: Promise<unknown> } {
+function contend(folder: string): { readonly child: ChildProcess; readonly outcome: Promise<Outcome> } {
   const child = fork(join(import.meta.dirname, 'ownForever.ts'), [folder]);
   children.push(child);
-  return { child, outcome: once(child, 'message').then(([outcome]: readonly unknown[]) => outcome) };
+  return { child, outcome: once(child, 'message').then(([outcome]: Outcome[]) => outcome!) };
 }
 
 test('a second process is told who has the folder, and gets it when that one is killed', async () => {
@@ -56,7 +57,7 @@ test('of many that come at once, after a dead owner or none, exactly one gets th
   for (const round of [1, 2, 3]) {
     const contenders = Array.from({ length: 4 }, () => contend(folder));
     const outcomes = await Promise.all(contenders.map(({ outcome }) => outcome));
-    expect({ round, outcomes: outcomes.map(String).toSorted() }).toEqual({
+    expect({ round, outcomes: outcomes.toSorted() }).toEqual({
       round,
       outcomes: ['FolderOwned', 'FolderOwned', 'FolderOwned', 'owner'],
     });

@@ -6,15 +6,13 @@ import type { Kysely } from 'kysely';
 import type { Journal } from '@trimtab/engine';
 import type { Tables } from './Tables.ts';
 
-/** A checkpoint is due after this many entries, or this long after the first unsaved one. {s} */
-const MOST_ENTRIES = 5_000;
-const LONGEST_WAIT = 300;
+/** Say how often: a checkpoint after so many entries, or {s} after the first unsaved one; a vacuum after so many checkpoints. */
+type Due = { readonly entries: number; readonly seconds: number; readonly checkpoints: number };
 
-/** A vacuum is due after this many checkpoints. */
-const CHECKPOINTS = 12;
+const usual: Due = { entries: 5_000, seconds: 300, checkpoints: 12 };
 
 /** Checkpoint and vacuum from time to time, as entries are appended. Returns how to stop, which waits for one under way. */
-export function keepTidy(db: Kysely<Tables>, watch: Journal['watch']): () => Promise<void> {
+export function keepTidy(db: Kysely<Tables>, watch: Journal['watch'], due = usual): () => Promise<void> {
   let unsaved = 0;
   let checkpoints = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -24,14 +22,14 @@ export function keepTidy(db: Kysely<Tables>, watch: Journal['watch']): () => Pro
     timer = undefined;
     unsaved = 0;
     checkpoints += 1;
-    const vacuum = checkpoints % CHECKPOINTS === 0;
+    const vacuum = checkpoints % due.checkpoints === 0;
     // A database that fails here fails the next append too, which tells whoever must know.
     running = running.then(() => tidy(db, vacuum ? 'vacuum' : 'checkpoint')).catch(() => {});
   };
   const stopWatching = watch((entries) => {
     unsaved += entries.length;
-    if (unsaved >= MOST_ENTRIES) run();
-    else timer ??= setTimeout(run, LONGEST_WAIT * 1_000).unref();
+    if (unsaved >= due.entries) run();
+    else timer ??= setTimeout(run, due.seconds * 1_000).unref();
   });
   return async () => {
     stopWatching();

@@ -46,13 +46,12 @@ export async function openEmbedded(folder: string, options: EmbeddedOptions = {}
   const { now = wallClock, answer = refuse, fsync } = options;
   const owner = await Owner.take(folder, answer);
   try {
-    const { db, finish } = await openDatabase(folder, fsync);
+    const db = await openDatabase(folder, fsync);
     const journal = postgres(db, now);
     const stopTidying = keepTidy(db, journal.watch);
     const close = async () => {
       await stopTidying();
-      await finish();
-      await owner.release();
+      await db.destroy().finally(owner.release);
     };
     return { ...journal, close };
   } catch (error) {
@@ -62,7 +61,7 @@ export async function openEmbedded(folder: string, options: EmbeddedOptions = {}
 }
 
 /** Open the tables on disk. A first start that was interrupted is done again: nothing can have been recorded in it. */
-async function openDatabase(folder: string, fsync?: (fd: number) => void) {
+async function openDatabase(folder: string, fsync?: (fd: number) => void): Promise<Kysely<Tables>> {
   const data = join(folder, 'pgdata');
   const unfinished = join(folder, 'pgdata.unfinished');
   if (existsSync(unfinished)) rmSync(data, { recursive: true, force: true });
@@ -80,7 +79,7 @@ async function openDatabase(folder: string, fsync?: (fd: number) => void) {
     rmSync(unfinished);
     syncFile(folder);
   }
-  return { db, finish: () => db.destroy() };
+  return db;
 }
 
 async function start(data: string, fsync?: (fd: number) => void): Promise<PGlite> {

@@ -1,11 +1,9 @@
-// The journal in PostgreSQL's own dialect. One statement of the law for both databases: an append is one transaction
-// that holds the lease's row, so entries are in order, without gaps, and written only by whoever may write.
+// The journal in PostgreSQL's own dialect, the same for the embedded database and for a server.
 
 import type { Kysely } from 'kysely';
 import type { Time } from '@trimtab/core';
-import type { Entry, Event, Journal, Lease, Query } from '@trimtab/engine';
-import { encode } from '@trimtab/engine/codec';
-import * as HashChain from './HashChain.ts';
+import type { Entry, Journal, Query } from '@trimtab/engine';
+import { appender } from './appender.ts';
 import * as LeaseTable from './Lease.ts';
 import * as Row from './Row.ts';
 import type { Tables } from './Tables.ts';
@@ -23,6 +21,7 @@ export type PostgresJournal = Journal & {
 export function postgres(db: Kysely<Tables>, now: () => Time): PostgresJournal {
   const watchers = new Set<(entries: readonly Entry[]) => void>();
   const enter = turnstile();
+  const append = appender(db);
   return {
     lease: (portfolio, holder, seconds) => told(LeaseTable.take(db, portfolio, holder, seconds)),
     renew: (lease, seconds) => told(LeaseTable.renew(db, lease, seconds)),
@@ -31,7 +30,7 @@ export function postgres(db: Kysely<Tables>, now: () => Time): PostgresJournal {
     append: async (lease, events) => {
       const leave = await enter();
       try {
-        const entries = await told(append(db, lease, events, now()));
+        const entries = await told(append(lease, events, now()));
         for (const watcher of watchers) notify(watcher, entries);
         return entries;
       } finally {
@@ -46,30 +45,6 @@ export function postgres(db: Kysely<Tables>, now: () => Time): PostgresJournal {
     verify: (portfolio) => told(verify(db, portfolio)),
     close: () => db.destroy(),
   };
-}
-
-async function append(db: Kysely<Tables>, lease: Lease, events: readonly Event[], at: Time): Promise<readonly Entry[]> {
-  const { portfolio, epoch } = lease;
-  const bodies = events.map(encode);
-  return db.transaction().execute(async (transaction) => {
-    await LeaseTable.lock(transaction, lease);
-    const last = await transaction
-      .selectFrom('trimtab.entry')
-      .select(['seq', 'hash'])
-      .where('portfolio', '=', portfolio)
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    let hash = last?.hash ?? HashChain.START;
-    const entries = events.map((event, i): Entry => {
-      const seq = Number(last?.seq ?? 0) + 1 + i;
-      hash = HashChain.after(hash, { portfolio, seq, epoch, at, body: bodies[i] ?? '' });
-      return { seq, portfolio, epoch, at, ...Row.runOf(event), hash, event };
-    });
-    const rows = entries.map((entry, i) => Row.from(entry, bodies[i] ?? ''));
-    if (rows.length > 0) await transaction.insertInto('trimtab.entry').values(rows).execute();
-    return entries;
-  });
 }
 
 async function read(db: Kysely<Tables>, query: Query): Promise<readonly Entry[]> {
@@ -130,8 +105,8 @@ export class JournalFailed extends Error {
   constructor(cause: unknown) {
     const why = cause instanceof Error ? cause.message : String(cause);
     super(
-      `The journal's database failed: ${why}. Nothing may be sent before the journal answers. Check that the server ` +
-        'runs, that DATABASE_URL is right and that its disk has room.',
+      `The journal's database failed: ${why}. Nothing may be sent before it answers again. Check that it runs and can be ` +
+        'reached (DATABASE_URL, where it is a server), and that its disk has room.',
       { cause },
     );
   }
