@@ -64,10 +64,25 @@ const migrations: { readonly [name: string]: Migration } = {
   },
 };
 
-/** Bring the tables to this version. Several processes may do so at once. Throws what the database says. */
+/** Bring the tables to this version. Several processes may do so at once. Throws MigrationFailed, or StorageFailed. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const provider = { getMigrations: () => Promise.resolve(migrations) };
   const migrator = new Migrator({ db, provider, migrationTableSchema: 'trimtab' });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error as Error;
+  if (error instanceof Error && 'next' in error) throw error;
+  if (error !== undefined) throw new MigrationFailed(error);
+}
+
+/** Say that the tables are not, and could not be made, those of this version. */
+export class MigrationFailed extends Error {
+  override readonly name = 'MigrationFailed';
+  readonly next = 'halt';
+  constructor(cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(
+      `The journal's tables cannot be brought to this version: ${why}. If a newer version wrote them, run that one; on ` +
+        'a server, the user must be allowed to create the schema trimtab, or own it.',
+      { cause },
+    );
+  }
 }

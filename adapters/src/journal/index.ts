@@ -11,4 +11,5 @@ export { LeaseHeld, LeaseLost } from './Lease.ts';
 export { FolderOwned } from './Owner.ts';
 export { ask, NobodyOwns, OwnerRefused } from './Control.ts';
 export type { Answer, Reply, Request } from './Control.ts';
+export { MigrationFailed } from './Tables.ts';
 export { StorageFailed } from './rejectAfterCrash.ts';

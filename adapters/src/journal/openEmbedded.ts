@@ -40,7 +40,8 @@ const parameters = [
 
 /**
  * Open the journal in a folder, creating it if need be, and own the folder until `close`.
- * Throws FolderOwned if another process has it open, StorageFailed if the database cannot start.
+ * Throws FolderOwned if another process has it open, StorageFailed if the database cannot start, MigrationFailed if its
+ * tables are not of this version.
  */
 export async function openEmbedded(folder: string, options: EmbeddedOptions = {}): Promise<PostgresJournal> {
   const { now = wallClock, answer = refuse, fsync } = options;
@@ -51,7 +52,11 @@ export async function openEmbedded(folder: string, options: EmbeddedOptions = {}
     const stopTidying = keepTidy(db, journal.watch);
     const close = async () => {
       await stopTidying();
-      await db.destroy().finally(owner.release);
+      try {
+        await db.destroy();
+      } finally {
+        await owner.release();
+      }
     };
     return { ...journal, close };
   } catch (error) {

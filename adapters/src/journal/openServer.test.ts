@@ -99,6 +99,14 @@ describe('two machines on one server', () => {
     await durable.close();
   });
 
+  test('tables that a newer version made are left alone', async () => {
+    const newer = `insert into trimtab.kysely_migration (name, timestamp) values ('2099-01-more', '2099-01-01')`;
+    await operator.query(newer);
+    await expect(openServer(url)).rejects.toMatchObject({ name: 'MigrationFailed', next: 'halt' });
+    await operator.query(`delete from trimtab.kysely_migration where name = '2099-01-more'`);
+    await (await openServer(url)).close();
+  });
+
   test('a server that loses what it acknowledged is refused', async () => {
     await operator.query('alter system set fsync = off');
     await operator.query('select pg_reload_conf()');

@@ -5,7 +5,7 @@ import pg from 'pg';
 import type { Time } from '@trimtab/core';
 import { JournalFailed, postgres } from './postgres.ts';
 import type { PostgresJournal } from './postgres.ts';
-import { migrate } from './Tables.ts';
+import { migrate, MigrationFailed } from './Tables.ts';
 import type { Tables } from './Tables.ts';
 
 export type ServerOptions = {
@@ -18,8 +18,8 @@ const LONGEST = 30_000;
 
 /**
  * Open the journal on a server: `postgres://user:password@host:port/database`. The user must be allowed to create
- * the schema `trimtab`, or own it. Throws JournalFailed if the server cannot be used, NotDurable if it does not keep
- * what it acknowledges.
+ * the schema `trimtab`, or own it. Throws JournalFailed if the server cannot be used, MigrationFailed if its tables
+ * are not of this version, NotDurable if it does not keep what it acknowledges.
  */
 export async function openServer(url: string, options: ServerOptions = {}): Promise<PostgresJournal> {
   // Not left to the driver, whose error would carry the url and the password in it.
@@ -47,7 +47,7 @@ export async function openServer(url: string, options: ServerOptions = {}): Prom
     return postgres(db, now);
   } catch (error) {
     await db.destroy();
-    throw error instanceof NotDurable ? error : new JournalFailed(error);
+    throw error instanceof NotDurable || error instanceof MigrationFailed ? error : new JournalFailed(error);
   }
 }
 
