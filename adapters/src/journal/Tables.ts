@@ -51,6 +51,8 @@ const migrations: { readonly [name: string]: Migration } = {
           primary key (portfolio, seq),
           constraint entry_once unique (portfolio, once)
         )`.execute(db);
+      // Uncompressed: squeezing a snapshot of fifty assets costs more time than writing it.
+      await sql`alter table trimtab.entry alter column body set storage external`.execute(db);
       await sql`create index entry_kind on trimtab.entry (portfolio, kind, seq)`.execute(db);
       await sql`create index entry_run on trimtab.entry (portfolio, run, seq) where run is not null`.execute(db);
       await sql`
