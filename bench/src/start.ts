@@ -32,20 +32,18 @@ function firstDrift(): Promise<number> {
   });
   return new Promise((resolve, reject) => {
     let seen = '';
-    const end = (finish: () => void): void => {
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
-      child.once('exit', finish);
-    };
+    let value: number | undefined;
     const look = (chunk: Buffer): void => {
       seen += chunk.toString();
-      if (!DRIFT.test(seen)) return;
-      const value = Math.round(performance.now() - began) / 1000;
-      child.stdout.off('data', look);
-      end(() => resolve(value));
+      if (value !== undefined || !DRIFT.test(seen)) return;
+      value = Math.round(performance.now() - began) / 1_000;
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
     };
     child.stdout.on('data', look);
-    child.stdout.resume();
     child.stderr.on('data', (chunk: Buffer) => (seen += chunk.toString()));
-    child.once('exit', (code) => reject(new Error(`npm start ended with ${code} before it showed a drift:\n${seen}`)));
+    child.once('close', (code) => {
+      if (value === undefined) reject(new Error(`npm start ended with ${code} before it showed a drift:\n${seen}`));
+      else resolve(value);
+    });
   });
 }

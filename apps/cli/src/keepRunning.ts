@@ -4,7 +4,7 @@
 import { serve } from '@trimtab/api';
 import { open, supervise } from '@trimtab/engine';
 import type { Desk, Journal, Mode, Request, Turn, World } from '@trimtab/engine';
-import * as Lines from './demo/Lines.ts';
+import * as Lines from './Lines.ts';
 import * as Fault from './Fault.ts';
 import * as Figure from './Figure.ts';
 import * as Office from './Office.ts';

@@ -1,10 +1,10 @@
 // Everybody who watches a rehearsal: the terminal, the progress bar, and the clock that keeps it watchable.
 
 import { setTimeout } from 'node:timers/promises';
-import type { Request } from '@trimtab/engine';
 import * as Fault from '../Fault.ts';
+import type { Office } from '../Office.ts';
 import { progress } from '../progress.ts';
-import * as Lines from './Lines.ts';
+import * as Lines from '../Lines.ts';
 import type { Ending } from './listen.ts';
 import type { Audience } from './play.ts';
 import type { Replay } from './Replay.ts';
@@ -14,8 +14,8 @@ import type { Stage } from './stage.ts';
 export type Scene = {
   readonly tell: (line: string) => void;
   readonly ending: Ending;
-  /** What was asked of the engine and not yet handed over. */
-  readonly requests: Request[];
+  /** Takes what is asked of the engine from outside. */
+  readonly office: Office;
   done: number;
   readonly total: number;
 };
@@ -53,7 +53,7 @@ export function audienceOf(
       const { what, fix } = Fault.tell(error);
       scene.tell(`${what}${fix === undefined ? '' : ` Fix: ${fix}.`} The journal is read again.`);
     },
-    requests: () => scene.requests.splice(0),
+    requests: scene.office.orders,
     stopped: scene.ending.stopped,
   };
 }

@@ -5,7 +5,7 @@ import { approximate } from '@trimtab/core';
 import type { Asset } from '@trimtab/core';
 import type { Summary } from '@trimtab/lab';
 import type { Conservation } from '@trimtab/adapters/local';
-import { clock } from './Lines.ts';
+import { clock } from '../Lines.ts';
 
 /** Figures as printed by `--json`. Money in dollars, drifts and ratios as fractions; defined in docs/figures.md. */
 export type Tally = {

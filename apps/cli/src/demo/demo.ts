@@ -9,7 +9,9 @@ import type { Fill } from '@trimtab/engine';
 import { Log, summarise } from '@trimtab/lab';
 import * as Exit from '../Exit.ts';
 import * as Fault from '../Fault.ts';
+import * as Office from '../Office.ts';
 import { stringify } from '../Outcome.ts';
+import { clock } from '../wire.ts';
 import { audienceOf } from './Audience.ts';
 import type { Scene } from './Audience.ts';
 import { cast, parseTargets } from './Cast.ts';
@@ -21,9 +23,10 @@ import { play } from './play.ts';
 import * as Relic from './Relic.ts';
 import { load } from './Replay.ts';
 import type { Replay } from './Replay.ts';
-import { begin, build, inherit } from './stage.ts';
+import { begin, build, inherit, journalOf } from './stage.ts';
 import type { Stage } from './stage.ts';
 import * as Tally from './Tally.ts';
+import { CONFIG, writeConfig } from './writeConfig.ts';
 
 /** Flags of `trimtab demo`. */
 export type DemoOptions = {
@@ -71,10 +74,14 @@ async function perform(options: DemoOptions, closing: Closing): Promise<number> 
   const replay = await load(choiceOf(options));
   const roles = cast(replay, options.targets === undefined ? undefined : parseTargets(options.targets));
   tell(`SIMULATION on a chain of this machine: ${replay.label}`);
-  const scene: Scene = { tell, ending, requests: [], done: 0, total: replay.history.times.length };
+  const scene: Scene = { tell, ending, office: Office.open(clock.now()), done: 0, total: replay.history.times.length };
   const stage = await prepare(options, replay, roles, scene, closing);
+  await writeConfig(stage, replay, roles, folderOf(options));
   const url = options.headless === true ? undefined : await openPage(stage, options.port ?? PORT, scene, closing);
-  if (url !== undefined) tell(`Page: ${url}`);
+  if (url !== undefined) {
+    tell(`Page: ${url}`);
+    tell(`Ask it meanwhile: npx trimtab status --config ${join(folderOf(options), CONFIG)}`);
+  }
   await play(stage, replay, roles, audienceOf(stage, replay, scene, options));
   if (ending.stopped()) {
     tell('Stopped before the end: no summary. The next start begins anew.');
@@ -96,7 +103,7 @@ async function prepare(
   scene: Scene,
   closing: Closing,
 ): Promise<Stage> {
-  const folder = resolve(options.folder ?? join('.trimtab', 'demo'));
+  const folder = folderOf(options);
   const choice = stringify({
     label: replay.label,
     moments: replay.history.times.length,
@@ -109,14 +116,27 @@ async function prepare(
     await mkdir(folder, { recursive: true, mode: 0o700 });
   } else scene.tell('An earlier rehearsal was killed: carrying on from its journal and its chain.');
   const account = await demoKey(folder);
-  const ground = left ?? (await begin(replay, roles, { folder, choice, account }));
-  closing(async () => {
-    // Ended by itself or on request: the next one is a new one.
-    await Relic.remove(folder);
-    await ground.chain.stop();
+  // A new database and a new chain take seconds each, and do not need each other.
+  const opening = openEmbedded(journalOf(folder), { answer: scene.office.answer }).then((journal) => {
+    journal.watch(scene.office.hear);
+    closing(() => journal.close());
+    return journal;
   });
-  const journal = await openEmbedded(join(folder, 'journal'));
-  closing(() => journal.close());
+  const grounding = (
+    left === undefined ? begin(replay, roles, { folder, choice, account }) : Promise.resolve(left)
+  ).then((ground) => {
+    closing(async () => {
+      // Ended by itself or on request: the next one is a new one.
+      await Relic.remove(folder);
+      await ground.chain.stop();
+    });
+    return ground;
+  });
+  // Both are awaited whatever happens to either, so that what was opened is also closed.
+  const [opened, grounded] = await Promise.allSettled([opening, grounding]);
+  if (opened.status === 'rejected') throw opened.reason;
+  if (grounded.status === 'rejected') throw grounded.reason;
+  const [journal, ground] = [opened.value, grounded.value];
   return build(replay, roles, { account, journal, ground });
 }
 
@@ -131,6 +151,10 @@ async function conclude(stage: Stage, options: DemoOptions, tell: (line: string)
   for (const line of Tally.lines(tally, summary, stage.assets, conservation)) tell(line);
   if (options.json === true) process.stdout.write(`${JSON.stringify(tally)}\n`);
   return tally.withinBands && tally.conserved ? Exit.DONE : Exit.FAILED;
+}
+
+function folderOf(options: DemoOptions): string {
+  return resolve(options.folder ?? join('.trimtab', 'demo'));
 }
 
 function choiceOf(options: DemoOptions) {

@@ -29,6 +29,7 @@ export async function openPage(
     scoreboard: scoreboardOf(stage, scene),
   });
   closing(() => served.close());
+  scene.office.serves(served.url);
   return served.url;
 }
 

@@ -1,9 +1,9 @@
 // The stage of a rehearsal: a chain of this machine with a whole world on it, a journal in a folder, and an engine
 // wired to them exactly as to any other chain. A stage whose process was killed is taken over as it was left.
 
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Rpc } from '@trimtab/adapters/chain';
+import { ask, NobodyOwns } from '@trimtab/adapters/journal';
 import { Actor, adoptAnvil, deployWorld, startAnvil, vaultBalances } from '@trimtab/adapters/local';
 import type { Anvil, Balances, Deployment, Heir } from '@trimtab/adapters/local';
 import type { Asset, MarketId, Snapshot } from '@trimtab/core';
@@ -51,28 +51,31 @@ const PURSE = 10_000n * 10n ** 18n;
 
 /** Take over the chain that a killed rehearsal of the same choice left; undefined if there is none. Throws DemoRunning. */
 export async function inherit(folder: string, choice: string): Promise<Ground | undefined> {
-  const heir = heirOf(folder);
-  const keeper = Number(await readFile(heir.file, 'utf8').catch(() => '0'));
-  if (keeper > 0 && keeper !== process.pid && alive(keeper)) throw new DemoRunning(folder, keeper);
+  if (await isOwned(journalOf(folder))) throw new DemoRunning(folder);
   const relic = await Relic.read(folder, choice);
-  const anvil = relic === undefined ? undefined : await adoptAnvil(relic.anvil, heir);
+  const anvil = relic === undefined ? undefined : await adoptAnvil(relic.anvil, heirOf(folder));
   return relic === undefined || anvil === undefined ? undefined : { ...relic, chain: anvil };
 }
 
 /** Say where to begin, for which key, and what: only the same choice is ever carried on. */
 export type Plot = { readonly folder: string; readonly choice: string; readonly account: LocalAccount };
 
-/** Start from nothing: forget whatever an earlier rehearsal left in the folder. */
-export async function begin(replay: Replay, roles: readonly Role[], site: Plot): Promise<Ground> {
-  const { folder, choice, account } = site;
+/** Start from nothing: a new chain with the world on it. Nothing is left running if that fails. */
+export async function begin(replay: Replay, roles: readonly Role[], plot: Plot): Promise<Ground> {
+  const { folder, choice, account } = plot;
   const first = replay.history.times[0] ?? 0;
   const chain = await startAnvil({ chain: CHAIN, at: first - PROLOGUE, heir: heirOf(folder) });
-  const deployment = await deployWorld(chain, worldSpec(replay, roles, account.address, first - 60));
-  await Rpc.open(chain.rpc, CHAIN).request('anvil_setBalance', [account.address, `0x${PURSE.toString(16)}`]);
-  const { rpc, chain: id, pid } = chain;
-  const made = { choice, anvil: { rpc, chain: id, pid }, deployment, before: await vaultBalances(deployment) };
-  await Relic.write(folder, made);
-  return { ...made, chain };
+  try {
+    const deployment = await deployWorld(chain, worldSpec(replay, roles, account.address, first - 60));
+    await Rpc.open(chain.rpc, CHAIN).request('anvil_setBalance', [account.address, `0x${PURSE.toString(16)}`]);
+    const anvil = { rpc: chain.rpc, chain: chain.chain, pid: chain.pid };
+    const made = { choice, anvil, deployment, before: await vaultBalances(deployment) };
+    await Relic.write(folder, made);
+    return { ...made, chain };
+  } catch (error) {
+    await chain.stop();
+    throw error;
+  }
 }
 
 /** Wire an engine to the ground. Rejects with the typed error of whatever could not be had. */
@@ -133,12 +136,18 @@ function heirOf(folder: string): Heir {
   return { file: join(folder, 'keeper'), grace: GRACE };
 }
 
-function alive(pid: number): boolean {
+/** Name the folder of a rehearsal's journal. Whoever owns it owns the whole rehearsal. */
+export function journalOf(folder: string): string {
+  return join(folder, 'journal');
+}
+
+async function isOwned(journal: string): Promise<boolean> {
   try {
-    process.kill(pid, 0);
+    await ask(journal, { cmd: 'status' });
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (error instanceof NobodyOwns) return false;
+    throw error;
   }
 }
 
@@ -147,7 +156,7 @@ export class DemoRunning extends Error {
   override readonly name = 'DemoRunning';
   readonly next = 'halt';
   readonly fix = 'stop it, or give this one its own folder with --folder';
-  constructor(folder: string, pid: number) {
-    super(`Process ${pid} is rehearsing in ${folder}.`);
+  constructor(folder: string) {
+    super(`Another process is rehearsing in ${folder}.`);
   }
 }

@@ -1,14 +1,14 @@
 // What a cycle looks like in a terminal: the mode, every asset's drift, what would trigger, and why it acted or held.
 
 import type { Asset, Decision, Drift, Time } from '@trimtab/core';
-import type { Mode, Run, Turn } from '@trimtab/engine';
+import type { Desk, Mode, Run, Turn } from '@trimtab/engine';
 
 /** Write one turn as lines for a person. */
 export function ofTurn(turn: Turn, mode: Mode, at: Time, assets: readonly Asset[]): readonly string[] {
   const stamp = `${mode}  ${clock(at)}`;
   switch (turn.kind) {
     case 'decided':
-      return ofDecision(turn.decision, stamp, assets);
+      return ofDecision(turn.decision, { stamp, assets, acts: acting(turn.desk) });
     case 'waiting':
       return [`${stamp}  waits: ${turn.why}`];
     case 'closed':
@@ -25,7 +25,15 @@ export function clock(at: Time): string {
   return new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-function ofDecision(decision: Decision, stamp: string, assets: readonly Asset[]): readonly string[] {
+/** Say what becomes of a decision to act: only a desk that may move money starts a run. */
+function acting({ run, halted }: Desk): string {
+  if (run !== undefined) return 'ACTS';
+  return halted === undefined ? 'WOULD ACT' : `HALTED (${halted}), would act`;
+}
+
+type Telling = { readonly stamp: string; readonly assets: readonly Asset[]; readonly acts: string };
+
+function ofDecision(decision: Decision, { stamp, assets, acts }: Telling): readonly string[] {
   const drifts = decision.drift.map((d) => ofDrift(d, assets)).join('  ');
   const head = `${stamp}  ${drifts}`;
   switch (decision.kind) {
@@ -38,7 +46,7 @@ function ofDecision(decision: Decision, stamp: string, assets: readonly Asset[])
       ];
     case 'act':
       return [
-        `${head}  ACTS: ${decision.why}`,
+        `${head}  ${acts}: ${decision.why}`,
         ...decision.plan.steps.map((s) => `    ${s.why}`),
         ...decision.plan.skips.map((s) => `    not ${symbolOf(s.asset, assets)}: ${s.why}`),
       ];
