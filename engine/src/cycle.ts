@@ -5,6 +5,7 @@ import { decide } from '@trimtab/core';
 import type { Decision, Strategy, Time } from '@trimtab/core';
 import type { Entry, Event, Mode } from './Event.ts';
 import { execute } from './execute.ts';
+import type { Pushed } from './execute.ts';
 import { observe } from './observe.ts';
 import * as Run from './Run.ts';
 import type { Lease, World } from './ports.ts';
@@ -61,7 +62,8 @@ export async function recover(
     last?.run === undefined
       ? undefined
       : Run.fold(await world.journal.read({ portfolio, run: last.run, limit: 10_000 }));
-  const rebalancedAt = lastFill(await newest(['StepSettled'], 10));
+  // Usually among the newest few; authorisations without a fill may hide it further back.
+  const rebalancedAt = lastFill(await newest(['StepSettled'], 10)) ?? lastFill(await newest(['StepSettled'], 10_000));
   return {
     lease,
     mode,
@@ -120,22 +122,28 @@ async function advance(world: World, start: Desk, opened: Run.Run): Promise<Turn
     if (blocked !== undefined) return { kind: 'halted', why: blocked, desk };
     const pushed = await execute(world, run);
     if (pushed.kind === 'wait') return { kind: 'waiting', why: pushed.why, desk };
+    const entries = await world.journal.append(desk.lease, toJournal(pushed));
     if (pushed.kind === 'halt') {
+      desk = { ...desk, halted: pushed.why };
       world.alerts.raise({
         at: world.clock.now(),
         severity: 'halt',
         what: `run ${run.id} stopped`,
         why: pushed.why,
-        fix: 'find out who else holds the key, replace it, then run `trimtab resume`',
+        fix: REPLACE_KEY,
       });
-      desk = await control(world, desk, { kind: 'Halted', by: 'engine', why: pushed.why });
-      return { kind: 'halted', why: pushed.why, desk };
     }
-    const entries = await world.journal.append(desk.lease, pushed.events);
     run = entries.reduce((r, entry) => Run.apply(r, entry) ?? r, run);
     desk = { ...desk, run };
     if (run.closed !== undefined) return { kind: 'closed', run, desk: close(desk, run) };
   }
+}
+
+const REPLACE_KEY =
+  'find out who else signs with this key and give the strategist a new one, then run `trimtab resume`';
+
+function toJournal(pushed: Exclude<Pushed, { kind: 'wait' }>): readonly Event[] {
+  return pushed.kind === 'halt' ? [...pushed.events, { kind: 'Halted', by: 'engine', why: pushed.why }] : pushed.events;
 }
 
 /** Say why the run's next thing may not be done now. Looking up what was sent is always allowed. */

@@ -9,10 +9,10 @@ import type { Attempt, World } from './ports.ts';
 export type Pushed =
   | { readonly kind: 'events'; readonly events: readonly Event[] }
   | { readonly kind: 'wait'; readonly why: string }
-  /** Somebody else signs with our key: journal the halt and do nothing more. */
-  | { readonly kind: 'halt'; readonly why: string };
+  /** Somebody else signs with our key: journal these events and a halt, in one go. */
+  | { readonly kind: 'halt'; readonly why: string; readonly events: readonly Event[] };
 
-/** A pending attempt older than this is replaced at the same nonce with higher fees. {s} on the writer's clock. */
+/** An attempt that has not landed by then is replaced at the same nonce with higher fees. {s} on the writer's clock. */
 const REPLACE_AFTER = 90;
 
 /** Do the one next thing of a run. The caller journals the events before calling again. */
@@ -48,12 +48,10 @@ async function sign(world: World, run: Run.Run, step: number, attempt: Attempt):
     return events({ kind: 'StepFailed', run: run.id, step, why: proof.why });
   }
   if (planned.kind === 'swap' && proof.receives < planned.floor) {
-    return events({
-      kind: 'StepFailed',
-      run: run.id,
-      step,
-      why: `would bring ${proof.receives}, below the floor ${planned.floor}`,
-    });
+    const why = `would bring ${proof.receives}, below the floor ${planned.floor}`;
+    return attempt.replaces === undefined
+      ? events({ kind: 'StepFailed', run: run.id, step, why })
+      : { kind: 'wait', why };
   }
   const signed = await world.custody.sign(proof.unsigned);
   return events({ kind: 'StepSigned', run: run.id, step, attempt: attempt.number, signed, receives: proof.receives });
@@ -82,20 +80,27 @@ async function find(world: World, run: Run.Run, step: number): Promise<Pushed> {
     case 'reverted':
       return events({ kind: 'StepFailed', run: run.id, step, why: found.why, receipt: found.receipt });
     case 'foreign':
-      return { kind: 'halt', why: found.why };
-    case 'absent': {
-      // Forgotten by the network: the same bytes again can only have the same one effect.
-      const newest = attempts.at(-1);
-      if (newest !== undefined) await world.venue.send(newest.signed);
-      return { kind: 'wait', why: `step ${step} was sent again` };
-    }
-    case 'pending': {
-      const newest = attempts.at(-1);
-      if (newest === undefined || world.clock.now() - newest.at < REPLACE_AFTER)
-        return { kind: 'wait', why: `step ${step} waits for a block` };
-      return sign(world, run, step, { number: attempts.length, replaces: newest.signed });
-    }
+      // The nonce is spent on other bytes, so none of ours can land any more: the step has failed for good.
+      return { kind: 'halt', why: found.why, events: [{ kind: 'StepFailed', run: run.id, step, why: found.why }] };
+    case 'absent':
+    case 'pending':
+      return insist(world, run, step, found.kind);
   }
+}
+
+/** Nothing has landed yet: outbid what has waited too long, at its own nonce; repeat what the network forgot. */
+async function insist(world: World, run: Run.Run, step: number, found: 'absent' | 'pending'): Promise<Pushed> {
+  const attempts = Run.attemptsOf(run, step);
+  const newest = attempts.at(-1);
+  if (newest === undefined)
+    throw new RangeError(`run ${run.id} step ${step} was never signed, so it cannot be ${found}`);
+  if (world.clock.now() - newest.at >= REPLACE_AFTER) {
+    return sign(world, run, step, { number: attempts.length, replaces: newest.signed });
+  }
+  if (found === 'pending') return { kind: 'wait', why: `step ${step} waits for a block` };
+  // The same bytes again can only have the same one effect.
+  await world.venue.send(newest.signed);
+  return { kind: 'wait', why: `step ${step} was sent again` };
 }
 
 function events(...list: readonly Event[]): Pushed {

@@ -93,7 +93,10 @@ export type Fill = { readonly sell: AssetId; readonly buy: AssetId; readonly sol
 
 /** Keep everything that happened, durably and in order. Append resolves only when it would survive a power cut. */
 export type Journal = {
-  /** Take the one right to write for this portfolio. The epoch rises with every change of holder. Rejects if another holder is alive. */
+  /**
+   * Take the one right to write for this portfolio, for so many seconds. The epoch rises every time it is taken, so an
+   * earlier self is fenced too. Rejects while another holder's lease runs.
+   */
   readonly lease: (portfolio: string, holder: string, seconds: number) => Promise<Lease>;
   readonly renew: (lease: Lease, seconds: number) => Promise<Lease>;
   readonly release: (lease: Lease) => Promise<void>;
