@@ -21,6 +21,11 @@ export async function latest(rpc: Rpc): Promise<Block> {
   return parse(rpc, block);
 }
 
+/** Read how high the node's chain is. Throws ProviderFailure. */
+export async function height(rpc: Rpc): Promise<bigint> {
+  return Hex.quantity(rpc, 'block number', await rpc.request('eth_blockNumber', []));
+}
+
 /** Read one block by its hash. Throws ProviderFailure where the node does not know it: it may have been replaced. */
 export async function byHash(rpc: Rpc, hash: string): Promise<Block> {
   return parse(rpc, await rpc.request('eth_getBlockByHash', [hash, false]));

@@ -20,4 +20,6 @@ export type Desk = {
   readonly maxFee: bigint;
   /** Time in which a plan's price falls from the oracle's to its floor. */
   readonly decay: Seconds;
+  /** Blocks that must hold a transaction's effect, its own among them, before it counts. */
+  readonly confirmations: number;
 };

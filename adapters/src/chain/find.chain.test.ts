@@ -1,7 +1,6 @@
 // What became of signed bytes, asked of chains that reorganise and of nodes that forget, lag and lie.
 
-import type { Authorise } from '@trimtab/core';
-import type { Unsigned, Venue } from '@trimtab/engine';
+import type { Venue } from '@trimtab/engine';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openStage, type Stage } from '../local/openStage.ts';
 import * as Rehearsal from '../local/Rehearsal.ts';
@@ -25,9 +24,43 @@ describe('what was sent', () => {
     expect(await stage.venue.find(signed, step)).toMatchObject({ kind: 'settled' });
   });
 
+  test('settles only in a block that lies deep enough, and after a shallower one is replaced lands once', async () => {
+    const venue = await Rehearsal.open(stage, { confirmations: 2 });
+    const step = await Rehearsal.authorise(stage);
+    const { signed, found } = await Rehearsal.done(stage, step, venue);
+    expect(found).toEqual({ kind: 'pending' });
+    await stage.rpc.request('anvil_reorg', [1, []]);
+    expect(['absent', 'pending']).toContain((await venue.find(signed, step)).kind);
+    await stage.mine();
+    expect(['absent', 'pending']).toContain((await venue.find(signed, step)).kind);
+    await venue.send(signed);
+    await stage.mine();
+    expect(await venue.find(signed, step)).toEqual({ kind: 'pending' });
+    await stage.mine();
+    expect(await venue.find(signed, step)).toMatchObject({ kind: 'settled' });
+    await venue.send(signed);
+    await stage.mine();
+    const { permits } = await stage.custody.holdings(await venue.head());
+    expect(permits.nonce).toBe(step.nonce);
+  });
+
+  test('fails only in a block that lies deep enough', async () => {
+    await Rehearsal.done(stage, await Rehearsal.authorise(stage));
+    const venue = await Rehearsal.open(stage, { confirmations: 3 });
+    const step = await Rehearsal.swap(stage, [[0]]);
+    const signed = await Rehearsal.signed(stage, step);
+    const [market, sell] = [step.routes[0]?.markets[0] ?? '', step.sell];
+    await stage.spoil(market, sell);
+    await venue.send(signed);
+    for (const kind of ['pending', 'pending', 'reverted']) {
+      await stage.mine();
+      expect(await venue.find(signed, step)).toMatchObject({ kind });
+    }
+  });
+
   test('is absent once the network forgot it, and lands by the same bytes', async () => {
     const step = await Rehearsal.authorise(stage);
-    const signed = await stage.custody.sign(await unsigned(step));
+    const signed = await Rehearsal.signed(stage, step);
     await stage.venue.send(signed);
     await stage.rpc.request('anvil_dropAllTransactions', []);
     expect(await stage.venue.find(signed, step)).toEqual({ kind: 'absent' });
@@ -103,9 +136,3 @@ describe('a node that lies or lags', () => {
     expect(await venue.find(signed, step)).toMatchObject({ kind: 'settled' });
   });
 });
-
-async function unsigned(step: Authorise): Promise<Unsigned> {
-  const proof = await stage.venue.prove(step, { number: 0 });
-  if (proof.kind === 'failed') throw new Error(proof.why);
-  return proof.unsigned;
-}

@@ -16,7 +16,7 @@ import { tokenOf } from './Vault.ts';
 type Log = { readonly address: Address; readonly topics: [Bytes, ...Bytes[]] | []; readonly data: Bytes };
 type Mined = { readonly receipt: Receipt; readonly succeeded: boolean; readonly logs: readonly Log[] };
 
-/** Look bytes up by their hash. Throws ProviderFailure, FillMismatch. */
+/** Look bytes up by their hash; those in a block that is not deep enough yet are pending. Throws ProviderFailure, FillMismatch. */
 export async function find(desk: Desk, signed: Signed, step: Step): Promise<Found> {
   const { rpc } = desk;
   const [mined, known, count] = await Promise.all([
@@ -38,11 +38,18 @@ export async function find(desk: Desk, signed: Signed, step: Step): Promise<Foun
 
 async function landed(desk: Desk, signed: Signed, step: Step, mined: Mined): Promise<Found> {
   const { receipt } = mined;
+  // Its block may still be replaced, and then the bytes could land again under a run that has moved on. The height
+  // comes first: a block that is canonical afterwards lies at least that deep.
+  if (!(await isDeep(desk, receipt))) return { kind: 'pending' };
   // A receipt of a block that was replaced is history that did not happen: the bytes are under way again.
   if (!(await Block.isCanonical(desk.rpc, receipt.block))) return { kind: 'pending' };
   if (!mined.succeeded) return { kind: 'reverted', receipt, why: await reason(desk, signed, receipt) };
   if (step.kind === 'authorise') return { kind: 'settled', receipt };
   return { kind: 'settled', receipt, fill: fillOf(desk, signed, step, mined.logs) };
+}
+
+async function isDeep({ rpc, confirmations }: Desk, { block }: Receipt): Promise<boolean> {
+  return confirmations === 1 || (await Block.height(rpc)) - block.number + 1n >= BigInt(confirmations);
 }
 
 /** Read the fill that the settler announces, and hold it against what both tokens say moved at the vault. */

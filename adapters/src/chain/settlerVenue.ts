@@ -31,6 +31,8 @@ export type SettlerVenueOptions = {
   readonly maxFee?: bigint;
   /** Time in which a plan's price falls from the oracle's to its floor; default 24 s. */
   readonly decay?: Seconds;
+  /** Blocks that must hold a transaction, its own among them, before it counts; default 1, which no chain that reorganises should have. */
+  readonly confirmations?: number;
   /** Ticks to either side of the price that are read of each pool, at least; default 2,000, which is 22 %. */
   readonly reach?: number;
 };
@@ -45,8 +47,8 @@ export async function settlerVenue(options: SettlerVenueOptions): Promise<Venue>
   const { rpc, filler, from, native } = options;
   const [vault, pools] = await Promise.all([Vault.read(rpc, options.vault), UniswapV3.describe(rpc, options.pools)]);
   await check(rpc, vault, filler, pools);
-  const { tip = GWEI, maxFee = 5_000n * GWEI, decay = 24, reach = 2_000 } = options;
-  const desk: Desk = { rpc, vault, filler, pools, from, tip, maxFee, decay };
+  const { tip = GWEI, maxFee = 5_000n * GWEI, decay = 24, reach = 2_000, confirmations = 1 } = options;
+  const desk: Desk = { rpc, vault, filler, pools, from, tip, maxFee, decay, confirmations };
   const read = UniswapV3.reader(rpc, pools, reach);
   // The head that a snapshot is read at is nearly always the one just given out: its fee need not be asked for again.
   let newest: Block.Block | undefined;

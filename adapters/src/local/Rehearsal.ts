@@ -64,16 +64,26 @@ export function open({ rpc, world, account }: Stage, overrides: Partial<SettlerV
   return settlerVenue({ rpc, vault, filler, native, pools, from: account.address, ...overrides });
 }
 
+/** Prove and sign a step, in place of an earlier attempt where there is one. Throws where it cannot be proved. */
+export async function signed(
+  stage: Stage,
+  step: Authorise | Swap,
+  replaces?: Signed,
+  venue: Venue = stage.venue,
+): Promise<Signed> {
+  const proof = await venue.prove(step, replaces === undefined ? { number: 0 } : { number: 1, replaces });
+  if (proof.kind === 'failed') throw new Error(proof.why);
+  return stage.custody.sign(proof.unsigned);
+}
+
 /** Do a step: prove, sign, send, make a block, and find it. Throws where it cannot be proved. */
 export async function done(
   stage: Stage,
   step: Authorise | Swap,
   venue: Venue = stage.venue,
 ): Promise<{ readonly signed: Signed; readonly found: Found }> {
-  const proof = await venue.prove(step, { number: 0 });
-  if (proof.kind === 'failed') throw new Error(proof.why);
-  const signed = await stage.custody.sign(proof.unsigned);
-  await venue.send(signed);
+  const bytes = await signed(stage, step, undefined, venue);
+  await venue.send(bytes);
   await stage.mine();
-  return { signed, found: await venue.find(signed, step) };
+  return { signed: bytes, found: await venue.find(bytes, step) };
 }
