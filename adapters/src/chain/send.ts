@@ -8,13 +8,19 @@ import { ProviderFailure, type Rpc, RpcRefusal } from './Rpc.ts';
  * What nodes answer when the bytes, or others of the same nonce, are already with them or already in a block:
  * the outcome is unknown, and neither a success nor a failure.
  */
-const KNOWN =
-  /already known|known transaction|already imported|already exists|nonce too low|nonce is too low|replacement transaction underpriced/i;
+const KNOWN = /already known|known transaction|already imported|already exists|nonce too low|nonce is too low/i;
+
+/**
+ * What nodes answer when the bytes bid too little for the market of the moment. They are valid, and somebody who has
+ * them may still include them: whether they must be outbid shows when they are looked up, not here.
+ */
+const TOO_CHEAP =
+  /underpriced|less than block base fee|miner premium is negative|fee ?too ?low|gas ?price (is )?(too low|below)/i;
 
 /** Send signed bytes. Throws ProviderFailure where the node may or may not have them, RpcRefusal where it will not take them. */
 export async function send(rpc: Rpc, signed: Signed): Promise<void> {
   const answer = await rpc.request('eth_sendRawTransaction', [signed.raw]).catch((error: unknown) => {
-    if (error instanceof RpcRefusal && KNOWN.test(error.reason)) return signed.hash;
+    if (error instanceof RpcRefusal && (KNOWN.test(error.reason) || TOO_CHEAP.test(error.reason))) return signed.hash;
     throw error;
   });
   const hash = Hex.hash(rpc, 'eth_sendRawTransaction', answer);
