@@ -18,13 +18,17 @@ import { ProviderFailure } from './Rpc.ts';
 export async function prove(desk: Desk, step: Step, attempt: Attempt): Promise<Proof> {
   const { rpc, from } = desk;
   const head = await Block.latest(rpc);
-  const call = write(desk, step, head);
-  if ('kind' in call) return call;
   const at = { blockHash: head.block.hash };
   const confirmed = Number(Hex.quantity(rpc, 'nonce', await rpc.request('eth_getTransactionCount', [from, at])));
   // Never from the pending count: a transaction that was dropped would leave a hole that blocks all after it.
   const nonce = attempt.replaces?.nonce ?? confirmed;
   if (nonce < confirmed) return failed('wait', `nonce ${nonce} has been used: what landed must be found first`);
+  // Before anything that asks to wait: no lower gas price and no coin would bring a step past its deadline back.
+  if (head.at > step.deadline) {
+    return failed('abort', `its deadline ${step.deadline} s has passed: block ${head.block.number} is of ${head.at} s`);
+  }
+  const call = write(desk, step, head);
+  if ('kind' in call) return call;
 
   const bid = Fees.bid(head.baseFee, desk.tip, desk.maxFee);
   const fees = bid === undefined || attempt.replaces === undefined ? bid : Fees.outbid(bid, attempt.replaces);

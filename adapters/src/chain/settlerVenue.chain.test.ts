@@ -109,6 +109,42 @@ describe('an authorisation', () => {
     expect(proof).toMatchObject({ next: 'wait', why: expect.stringMatching(/cannot pay for gas/) });
   });
 
+  test.each([
+    ['gas is dearer than we may pay', { maxFee: GWEI }, '0xde0b6b3a7640000'],
+    ['we cannot pay for gas', {}, '0x1'],
+  ])('is given up past its deadline also where %s', async (_, options, balance) => {
+    const venue = await Rehearsal.open(stage, options);
+    const step = await Rehearsal.authorise(stage, { deadline: SampleWorld.BEGINS + 100 });
+    await stage.rpc.request('anvil_setBalance', [stage.account.address, balance]);
+    expect(await venue.prove(step, { number: 0 })).toMatchObject({ next: 'wait' });
+    await stage.actor.nextBlock(SampleWorld.BEGINS + 101, GWEI);
+    const proof = await venue.prove(step, { number: 0 });
+    expect(proof).toMatchObject({ kind: 'failed', next: 'abort' });
+    const [deadline, now] = [SampleWorld.BEGINS + 100, SampleWorld.BEGINS + 101];
+    expect(proof).toMatchObject({ why: expect.stringMatching(new RegExp(`deadline ${deadline} s .* ${now} s`)) });
+  });
+
+  test('bids no more of a tip and no more in all than it may', async () => {
+    const venue = await Rehearsal.open(stage, { tip: 2n * GWEI, maxFee: 3n * GWEI });
+    const proof = await venue.prove(await Rehearsal.authorise(stage), { number: 0 });
+    expect(proof).toMatchObject({ unsigned: { maxTip: 2n * GWEI, maxFee: 3n * GWEI } });
+  });
+
+  test('that bids less than the base fee has become is neither sent nor failed, and is outbid at its nonce', async () => {
+    const step = await Rehearsal.authorise(stage);
+    const first = await Rehearsal.signed(stage, step);
+    await stage.actor.nextBlock(SampleWorld.BEGINS + 60, 50n * GWEI);
+    const bare = stage.rpc.request('eth_sendRawTransaction', [first.raw]);
+    await expect(bare).rejects.toMatchObject({ reason: expect.stringContaining('less than block base fee') });
+    await stage.venue.send(first);
+    expect(await stage.venue.find(first, step)).toEqual({ kind: 'absent' });
+    const second = await Rehearsal.signed(stage, step, first);
+    expect(second.nonce).toBe(first.nonce);
+    await stage.venue.send(second);
+    await stage.actor.nextBlock(SampleWorld.BEGINS + 120, 50n * GWEI);
+    expect(await stage.venue.find(second, step)).toMatchObject({ kind: 'settled' });
+  });
+
   test('is refused without the key, and by everyone but the strategist', async () => {
     const { rpc, world } = stage;
     const readOnly = await vaultCustody({ rpc, vault: world.vault });
