@@ -45,6 +45,7 @@ describe('a configuration', () => {
       'worthwhile',
     ]);
     expect(config).toMatchObject({ every: 60, api: { port: 4747 }, journal: { kind: 'folder', folder: '.trimtab' } });
+    expect(config.chain).toMatchObject({ confirmations: 2, tip: 10n ** 9n, maxFee: 500n * 10n ** 9n });
     expect(config.strategy.trading).toEqual({ minNotional: 50n * 10n ** 18n, slippage: 30, lifetime: 600 });
   });
 
@@ -58,8 +59,10 @@ describe('a configuration', () => {
       slippage: '0.3%',
       lifetime: '10m',
     };
-    expect(Config.parse({ ...MINIMAL, every: '90s', strategy }, SOURCE)).toMatchObject({
+    const chain = { ...MINIMAL.chain, confirmations: '12', tip: '0.01 gwei', 'max-fee': '30 gwei' };
+    expect(Config.parse({ ...MINIMAL, chain, every: '90s', strategy }, SOURCE)).toMatchObject({
       every: 90,
+      chain: { confirmations: 12, tip: 10_000_000n, maxFee: 30_000_000_000n },
       strategy: {
         targets: { WETH: 0.333333, USDC: 0.666667 },
         band: { absolute: 250, relative: 2_500, perAsset: { WETH: { absolute: 100 } } },
@@ -104,6 +107,20 @@ describe('a problem', () => {
     expect(problems(withStrategy({ band: { absolute } }))).toEqual([
       `strategy.band.absolute "${absolute}": ${message}`,
     ]);
+  });
+
+  test.each([
+    [{ confirmations: '0' }, 'chain.confirmations "0": is outside 1 to 100; write a value within 1 to 100'],
+    [{ 'max-fee': '30' }, 'chain.max-fee "30": is not a price of gas in gwei; write a price such as 30 gwei'],
+    [{ tip: '0.0000000001 gwei' }, 'is not a price of gas in gwei'],
+    [{ 'max-fee': '10000.1 gwei' }, 'is outside 0 gwei to 10000 gwei'],
+    [
+      { tip: '3 gwei', 'max-fee': '3 gwei' },
+      'chain.max-fee "3 gwei": leaves nothing for the base fee; raise it, or lower chain.tip below it',
+    ],
+    [{ 'max-fe': '3 gwei' }, 'did you mean max-fee?'],
+  ])('of what the chain may cost says what to write: %#', (part, message) => {
+    expect(problems({ ...MINIMAL, chain: { ...MINIMAL.chain, ...part } })).toEqual([expect.stringContaining(message)]);
   });
 
   test('does not hide another: all are told at once', () => {

@@ -32,6 +32,12 @@ export type Config = {
     readonly rpc: Reference | { readonly kind: 'plain'; readonly url: string };
     /** The wrapped native coin: what gas is valued at. */
     readonly native: string;
+    /** Blocks that must hold a transaction, its own among them, before it counts. */
+    readonly confirmations: number;
+    /** What is added to the base fee {wei/gas}. */
+    readonly tip: bigint;
+    /** Most that is ever bid {wei/gas}. */
+    readonly maxFee: bigint;
   };
   readonly vault: string;
   /** The contract through which a fill is routed to the pools. */
@@ -139,9 +145,10 @@ type Parsed = z.infer<typeof schema>;
 function normal(parsed: Parsed): Config {
   const { band, calendar, targets, landing, limits } = parsed.strategy;
   const { journal, keystore } = parsed;
+  const { 'max-fee': maxFee, ...chain } = parsed.chain;
   return {
     mode: parsed.mode,
-    chain: parsed.chain,
+    chain: { ...chain, maxFee },
     vault: parsed.vault,
     filler: parsed.filler,
     pools: parsed.pools,

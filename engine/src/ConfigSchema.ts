@@ -17,6 +17,7 @@ export type Told = { readonly why: string; readonly fix: string };
 const WHOLE = 100_000_000;
 const SHARE: Bounds = { least: 1, most: 10_000, shown: '0.01% to 100%' };
 const SMALL_SHARE: Bounds = { least: 1, most: 1_000, shown: '1bps to 10%' };
+const FEE: Bounds = { least: 0, most: 10_000, shown: '0 gwei to 10000 gwei' };
 const POINTS: Bounds = { least: 1, most: 5_000, shown: '0.01pp to 50pp' };
 const PERIOD: Bounds = { least: 60, most: 31_536_000, shown: '1m to 365d' };
 
@@ -63,15 +64,26 @@ const strategy = z.strictObject({
   limits,
 });
 
+const chain = z
+  .strictObject({
+    id: field((text) => whole(text, { least: 1, most: 4_503_599_627_370_476, shown: '1 to 4503599627370476' })),
+    rpc: field(rpc),
+    native: field(address),
+    confirmations: field((text) => whole(text, { least: 1, most: 100, shown: '1 to 100' })).default(2),
+    tip: field((text) => gwei(text, FEE)).default(10n ** 9n),
+    'max-fee': field((text) => gwei(text, FEE)).default(500n * 10n ** 9n),
+  })
+  .superRefine(({ tip, 'max-fee': maxFee }, context) => {
+    if (tip < maxFee) return;
+    const params: Told = { why: 'leaves nothing for the base fee', fix: 'raise it, or lower chain.tip below it' };
+    context.addIssue({ code: 'custom', path: ['max-fee'], params });
+  });
+
 /** Parse a configuration key by key; `Config.parse` gives its problems in words. */
 export const schema = z.strictObject({
   version: choice('1').transform((): 1 => 1),
   mode: choice('dry-run', 'live').default('dry-run'),
-  chain: z.strictObject({
-    id: field((text) => whole(text, { least: 1, most: 4_503_599_627_370_476, shown: '1 to 4503599627370476' })),
-    rpc: field(rpc),
-    native: field(address),
-  }),
+  chain,
   vault: field(address),
   filler: field(address),
   pools: z.array(field(address)).min(1).max(64),
@@ -117,6 +129,15 @@ function rpc(text: string): Read<Reference | { readonly kind: 'plain'; readonly 
   if (!/^https?:\/\/[^\s/]/.test(text)) return unread('is not an HTTP endpoint', fix);
   if (/^https?:\/\/[^/]*@/.test(text)) return unread('holds a password', 'keep the URL outside: env:NAME or file:PATH');
   return read({ kind: 'plain', url: text });
+}
+
+/** Read a price of gas, `30 gwei` or `0.01 gwei`, in {wei/gas}. Finer than a wei is refused, so nothing is rounded. */
+function gwei(text: string, { least, most, shown }: Bounds): Read<bigint> {
+  const [, units, fraction = ''] = /^(\d{1,12})(?:\.(\d{1,9}))?\s*gwei$/.exec(text) ?? [];
+  if (units === undefined) return unread('is not a price of gas in gwei', 'write a price such as 30 gwei');
+  const wei = BigInt(units + fraction.padEnd(9, '0'));
+  if (wei >= BigInt(least) * 10n ** 9n && wei <= BigInt(most) * 10n ** 9n) return read(wei);
+  return unread(`is outside ${shown}`, `write a value within ${shown}`);
 }
 
 function passphrase(text: string): Read<Reference | { readonly kind: 'prompt' }> {

@@ -7,6 +7,10 @@ export type Answers = {
   readonly id: string;
   readonly rpc: string;
   readonly native: string;
+  /** What is left out of these three is written with its default. */
+  readonly confirmations?: string;
+  readonly tip?: string;
+  readonly maxFee?: string;
   readonly vault: string;
   readonly filler: string;
   readonly pools: readonly string[];
@@ -26,7 +30,19 @@ export function configText(answers: Answers): string {
   return [...head(answers), ...strategy(answers), ...tail(answers), ''].join('\n');
 }
 
-function head({ mode, id, rpc, native, vault, filler, pools }: Answers): readonly string[] {
+function head(answers: Answers): readonly string[] {
+  const {
+    mode,
+    id,
+    rpc,
+    native,
+    vault,
+    filler,
+    pools,
+    confirmations = '2',
+    tip = '1 gwei',
+    maxFee = '500 gwei',
+  } = answers;
   return [
     '# Trimtab. Every value is text with its unit (60%, 5pp, 30bps, 50 USD, 10m); unknown keys are refused.',
     '# `trimtab check` validates this file, `trimtab plan` shows what it would do now. Changes count from the next start.',
@@ -41,6 +57,11 @@ function head({ mode, id, rpc, native, vault, filler, pools }: Answers): readonl
     `  rpc: ${quote(rpc)}`,
     '  # The wrapped native coin, which gas is valued at.',
     `  native: ${quote(native)}`,
+    '  # A transaction counts once this many blocks hold it, its own among them; until then it may yet be undone.',
+    `  confirmations: ${quote(confirmations)}`,
+    '  # Added to the base fee of gas; and the most that is ever bid, above which trades wait.',
+    `  tip: ${quote(tip)}`,
+    `  max-fee: ${quote(maxFee)}`,
     '',
     '# The vault to keep on target, the router that fills its trades, and the Uniswap v3 pools it may trade in.',
     `vault: ${quote(vault)}`,

@@ -28,13 +28,18 @@ export type Place = {
   readonly filler: Address;
   readonly pools: readonly Address[];
   readonly native: Address;
-  /** Highest gas price that is paid {wei/gas}; default: the venue's own. */
+  /** Blocks that must hold a transaction before it counts; default: the venue's own, as for all below. */
+  readonly confirmations?: number;
+  /** What is added to the base fee {wei/gas}. */
+  readonly tip?: bigint;
+  /** Highest gas price that is paid {wei/gas}. */
   readonly maxFee?: bigint;
 };
 
 /** Connect to the chain of a configuration. Without an account everything can be read and nothing signed. */
 export async function wire({ config, source }: Read, account?: LocalAccount): Promise<Seat> {
   const { chain, vault, filler, pools } = config;
+  const { confirmations, tip, maxFee } = chain;
   const url = chain.rpc.kind === 'plain' ? chain.rpc.url : resolveReference('chain.rpc', chain.rpc);
   const place: Place = {
     rpc: Rpc.open(url, chain.id),
@@ -42,6 +47,9 @@ export async function wire({ config, source }: Read, account?: LocalAccount): Pr
     filler: getAddress(filler),
     pools: pools.map((pool) => getAddress(pool)),
     native: getAddress(chain.native),
+    confirmations,
+    tip,
+    maxFee,
   };
   const ports = await connect(place, account);
   return { ...ports, strategy: Config.strategyFor(config.strategy, ports.custody.assets, source) };

@@ -39,7 +39,7 @@ export async function localVault(): Promise<LocalVault> {
   // From here on the chain takes a transaction as soon as it is sent, as a live one does within seconds.
   await ask(anvil.rpc, 'evm_setAutomine', [true]);
   const pools = deployment.pools.flatMap(({ address }) => ['--pool', address]);
-  const flags = `--native ${deployment.native} --vault ${deployment.vault} --filler ${deployment.filler} --every 1s --port 0`;
+  const flags = `--native ${deployment.native} --vault ${deployment.vault} --filler ${deployment.filler} --confirmations 1 --every 1s --port 0`;
   const init = ['init', '--yes', '--chain-id', '31337', '--rpc', anvil.rpc, ...pools, ...flags.split(' ')];
   return {
     deployment,

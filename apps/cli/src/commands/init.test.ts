@@ -16,6 +16,15 @@ describe('init', () => {
       expect(await trimtab(['check'], { cwd })).toMatchObject({ exit: 0, err: '' });
     }));
 
+  test('writes what a transaction may cost and when it counts, given or not', () =>
+    inFolder(async (cwd) => {
+      const written = async (...flags: readonly string[]) =>
+        (await trimtab([...INIT, '--config', '-', ...flags], { cwd })).out;
+      expect(await written()).toMatch(/^ {2}confirmations: 2$[^]*^ {2}tip: 1 gwei$[^]*^ {2}max-fee: 500 gwei$/m);
+      const given = await written('--confirmations', '12', '--tip', '0.01 gwei', '--max-fee', '30 gwei');
+      expect(given).toMatch(/^ {2}confirmations: 12$[^]*^ {2}tip: 0.01 gwei$[^]*^ {2}max-fee: 30 gwei$/m);
+    }));
+
   test('comments every section it writes', () =>
     inFolder(async (cwd) => {
       await trimtab(INIT, { cwd });

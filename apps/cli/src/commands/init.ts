@@ -18,6 +18,9 @@ import { UsageError } from '../UsageError.ts';
 
 type Flags = Configured &
   Partial<Asked> & {
+    readonly confirmations: string;
+    readonly tip: string;
+    readonly maxFee: string;
     readonly mode: string;
     readonly keystore?: string;
     readonly passphrase: string;
@@ -47,6 +50,9 @@ export function define(program: Command): void {
     .option('--chain-id <id>', 'chain of the vault')
     .option('--rpc <url>', 'node: a URL, env:NAME or file:PATH')
     .option('--native <address>', 'wrapped native coin')
+    .option('--confirmations <blocks>', 'blocks that must hold a transaction before it counts', '2')
+    .option('--tip <price>', 'added to the base fee of gas', '1 gwei')
+    .option('--max-fee <price>', 'most that is ever bid for gas', '500 gwei')
     .option('--vault <address>', 'vault to keep on target')
     .option('--filler <address>', 'router that fills its trades')
     .option('--pool <address>', 'Uniswap v3 pool it may trade in (repeat)', gather)
@@ -134,6 +140,9 @@ function answers(flags: Flags, asked: Asked): Answers {
     id: chainId,
     pools: pool,
     targets: target.map(parted),
+    confirmations: flags.confirmations,
+    tip: flags.tip,
+    maxFee: flags.maxFee,
     mode: flags.mode,
     ...(flags.keystore === undefined ? {} : { keystore: { file: flags.keystore, passphrase: flags.passphrase } }),
     journal: reference ? { url: flags.journal } : { folder: flags.journal },
