@@ -60,7 +60,7 @@ describe('a dry run', () => {
     const { exit, out } = await run('run', '--once', '--no-page');
     expect(exit).toBe(0);
     expect(out).toContain('DRY RUN: the configuration says live; give --live to sign and send.');
-    expect(out).toMatch(/DRY RUN .*WETH 70\.00 % \(\+10\.00 pp\).*ACTS/);
+    expect(out).toMatch(/DRY RUN .*WETH 70\.00 % \(\+10\.00 pp\).*WOULD ACT/);
     expect(object(await run('explain', '--json'))).toMatchObject({ decision: { kind: 'act', mode: 'DRY RUN' } });
     expect((await run('explain')).out).toContain('Nothing was signed');
   });
@@ -68,7 +68,7 @@ describe('a dry run', () => {
 
 describe('a running engine', () => {
   test('answers status, halt and resume, keeps a second one out, and stops cleanly at a signal', async () => {
-    const { child, out } = await engine(/ACTS/);
+    const { child, out } = await engine(/WOULD ACT/);
     try {
       expect(object(await run('status', '--json'))).toMatchObject({
         exit: 0,
