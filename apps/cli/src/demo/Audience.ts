@@ -54,6 +54,7 @@ export function audienceOf(
       scene.tell(`${what}${fix === undefined ? '' : ` Fix: ${fix}.`} The journal is read again.`);
     },
     requests: scene.office.orders,
+    orders: [],
     stopped: scene.ending.stopped,
   };
 }

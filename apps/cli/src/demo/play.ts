@@ -18,6 +18,8 @@ export type Audience = {
   readonly onError: (error: unknown) => void;
   /** Take what was asked of the engine since the last call. */
   readonly requests: () => readonly Request[];
+  /** What was taken and is not journalled yet. */
+  readonly orders: Request[];
   readonly stopped: () => boolean;
 };
 
@@ -81,7 +83,8 @@ async function settleDown(
   let desk = start;
   for (let at = span.at, failures = 0; ;) {
     try {
-      const taken = await turn(stage.world, await obey(stage, desk, audience.requests()));
+      desk = await obey(stage, desk, audience);
+      const taken = await turn(stage.world, desk);
       desk = taken.desk;
       failures = 0;
       audience.onTurn(taken, at);
@@ -101,10 +104,14 @@ async function settleDown(
   }
 }
 
-async function obey(stage: Stage, desk: Desk, requests: readonly Request[]): Promise<Desk> {
+/** An order leaves the queue only once it is in the journal. */
+async function obey({ world }: Stage, desk: Desk, { orders, requests }: Audience): Promise<Desk> {
+  orders.push(...requests());
   let after = desk;
-  for (const { kind, by, why } of requests) {
-    after = await control(stage.world, after, { kind: kind === 'halt' ? 'Halted' : 'Resumed', by, why });
+  for (let order = orders[0]; order !== undefined; order = orders[0]) {
+    const { kind, by, why } = order;
+    after = await control(world, after, { kind: kind === 'halt' ? 'Halted' : 'Resumed', by, why });
+    orders.shift();
   }
   return after;
 }
