@@ -53,7 +53,7 @@ export type Custody = {
   readonly nonce: number;
   /** Largest discount below the oracle price at which custody lets a fill settle. */
   readonly maxFloorDiscount: Bps;
-  /** Widest band, as a share of NAV, that an authorisation may leave around a landing point. */
+  /** Widest band of a leg, relative to its own middle, that an authorisation may leave. */
   readonly maxBand: Bps;
   /** What the loss bucket still has room for. */
   readonly lossRoom: Usd;
