@@ -1,7 +1,7 @@
 // What never changes about a vault: its contracts and its assets. Read once; every other file here builds on it.
 
 import type { Asset, AssetId } from '@trimtab/core';
-import { BasketVault, Settler } from '@trimtab/contracts';
+import { BasketVault, Policy, Settler } from '@trimtab/contracts';
 import { type Address, encodeFunctionData, erc20Abi, getAddress } from 'viem';
 import * as Block from './Block.ts';
 import * as Multicall from './Multicall.ts';
@@ -50,6 +50,18 @@ export async function read(rpc: Rpc, address: Address): Promise<Vault> {
       symbol: printable(Multicall.decode(rpc, erc20Abi, 'symbol', described[2 * i + 1]), token),
     })),
   };
+}
+
+/** Read who may propose for a vault, and who may name another, at the newest block. Throws ProviderFailure, WrongChain. */
+export async function rolesOf(
+  rpc: Rpc,
+  address: Address,
+): Promise<{ readonly policy: Address; readonly owner: Address; readonly strategist: Address }> {
+  const [{ policy }, { block }] = await Promise.all([read(rpc, address), Block.latest(rpc)]);
+  const data = encodeFunctionData({ abi: Policy.abi, functionName: 'rolesOf', args: [getAddress(address)] });
+  const [answer] = await Multicall.ask(rpc, block.hash, [{ to: policy, data }]);
+  const { owner, strategist } = Multicall.decode(rpc, Policy.abi, 'rolesOf', answer);
+  return { policy, owner, strategist };
 }
 
 /** Name a token, or a vault, on a chain. */

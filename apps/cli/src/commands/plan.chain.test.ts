@@ -1,7 +1,8 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { localVault } from '../../test/localVault.ts';
+import { createKeystore } from '@trimtab/adapters/custody';
+import { KEY, localVault } from '../../test/localVault.ts';
 import type { LocalVault } from '../../test/localVault.ts';
 import { inFolder, object, trimtab } from '../../test/trimtab.ts';
 
@@ -104,6 +105,27 @@ describe('doctor', () => {
     expect(failed.map(({ name }) => name)).toEqual(['key', 'vault']);
     expect(failed.every(({ fix }) => fix !== undefined && fix !== '')).toBe(true);
   });
+
+  test.each([
+    ['is the strategist', KEY, 0, /ok +strategist +0x\S+ may propose for the vault/],
+    [
+      'is not the strategist',
+      `0x${'43'.repeat(32)}` as const,
+      1,
+      /FAIL +strategist +0x\S+ may not propose: the vault's strategist is 0x\S+\n +→ let the vault's owner 0x\S+ queue/,
+    ],
+  ])('says where the key %s', (_, key, failing, told) =>
+    inFolder(async (cwd) => {
+      const passphrase = join(cwd, 'passphrase');
+      writeFileSync(passphrase, 'correct horse battery staple', { mode: 0o600 });
+      await createKeystore(join(cwd, 'key.json'), `file:${passphrase}`, key);
+      const keystore = '\nkeystore: { file: key.json, passphrase: file:passphrase }\n';
+      writeFileSync(join(cwd, 'trimtab.yaml'), configuration + keystore);
+      const { out } = await trimtab(['doctor'], { cwd });
+      expect(out).toMatch(told);
+      expect(out.match(/FAIL +strategist/g) ?? []).toHaveLength(failing);
+    }),
+  );
 
   test('sees a node that serves another chain', async () => {
     const { out } = await withConfig((config) => config.replace('id: 31337', 'id: 1'), 'doctor');

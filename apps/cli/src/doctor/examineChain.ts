@@ -1,8 +1,8 @@
 // The chain as the configuration names it: a node that answers, the chain that was meant, contracts where they should
-// be, a clock that agrees, and gas to pay with.
+// be, a clock that agrees, and a signer that may propose and can pay for gas.
 
-import { formatEther } from 'viem';
-import { Rpc } from '@trimtab/adapters/chain';
+import { formatEther, getAddress, zeroAddress } from 'viem';
+import { Rpc, Vault } from '@trimtab/adapters/chain';
 import type { Config } from '@trimtab/engine';
 import * as Fault from '../Fault.ts';
 import * as Figure from '../Figure.ts';
@@ -30,10 +30,15 @@ export async function examineChain(config: Config.Config, signer: string | undef
     ['native', config.chain.native],
     ...config.pools.map((pool) => ['pool', pool] as const),
   ] as const;
+  const contracts = await Promise.all(codes.map(([name, address]) => guarded(name, () => code(rpc, name, address))));
+  const vaultIsThere = contracts[0]?.state === 'ok';
   return [
     reached,
     await guarded('clock', () => clock(rpc)),
-    ...(await Promise.all(codes.map(([name, address]) => guarded(name, () => code(rpc, name, address))))),
+    ...contracts,
+    ...(signer === undefined || !vaultIsThere
+      ? []
+      : [await guarded('strategist', () => strategist(rpc, config.vault, signer))]),
     ...(signer === undefined ? [] : [await guarded('gas', () => balance(rpc, signer))]),
   ];
 }
@@ -65,6 +70,19 @@ async function code(rpc: Rpc.Rpc, name: string, address: string): Promise<Findin
     `there is no contract at ${address} on chain ${rpc.chain}`,
     `correct \`${name === 'pool' ? 'pools' : name === 'native' ? 'chain.native' : name}\`, or the chain`,
   );
+}
+
+async function strategist(rpc: Rpc.Rpc, vault: string, signer: string): Promise<Finding> {
+  const { policy, owner, strategist: named } = await Vault.rolesOf(rpc, getAddress(vault));
+  if (named === getAddress(signer)) return ok('strategist', `${signer} may propose for the vault`);
+  const ask = `let the vault's owner ${owner} queue setRoles at the policy ${policy} and call it after its delay`;
+  return named === zeroAddress
+    ? fail('strategist', `${signer} may not propose: the vault's strategist was dismissed`, ask)
+    : fail(
+        'strategist',
+        `${signer} may not propose: the vault's strategist is ${named}`,
+        `${ask}, or use the key of ${named}`,
+      );
 }
 
 async function balance(rpc: Rpc.Rpc, signer: string): Promise<Finding> {
