@@ -12,7 +12,7 @@ import { event as schema } from './EventSchema.ts';
 export function encode(event: Event): string {
   const checked = schema.safeParse(event);
   if (!checked.success) throw new Unwritable(`a ${event.kind} event`, z.prettifyError(checked.error));
-  return write(event, event.kind);
+  return write(event, [event.kind]);
 }
 
 /** Read an event from the text that `encode` wrote. Throws Unreadable for anything else. */
@@ -22,37 +22,58 @@ export function decode(text: string): Event {
   return checked.data;
 }
 
-function write(value: unknown, path: string): string {
+/** Where the value being written stands. One stack that is pushed and popped: most values never have to say it. */
+type Path = (string | number)[];
+
+function write(value: unknown, path: Path): string {
   switch (typeof value) {
     case 'bigint':
       return `{"$bigint":"${value}"}`;
     case 'number':
-      if (!Number.isFinite(value)) throw new Unwritable(path, `${value} is not a finite number`);
-      return Object.is(value, -0) ? '-0' : JSON.stringify(value);
+      if (!Number.isFinite(value)) throw new Unwritable(place(path), `${value} is not a finite number`);
+      return Object.is(value, -0) ? '-0' : String(value);
     case 'string':
-    case 'boolean':
       return JSON.stringify(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
     case 'object':
       if (value === null) return 'null';
-      if (Array.isArray(value)) return `[${value.map((item, i) => write(item, `${path}[${i}]`)).join(',')}]`;
-      return writeObject(value, path);
+      return Array.isArray(value) ? writeList(value, path) : writeObject(value, path);
     default:
-      throw new Unwritable(path, `a value of type ${typeof value} has no JSON`);
+      throw new Unwritable(place(path), `a value of type ${typeof value} has no JSON`);
   }
 }
 
-function writeObject(value: object, path: string): string {
+function writeList(list: readonly unknown[], path: Path): string {
+  let text = '[';
+  for (let i = 0; i < list.length; i++) {
+    path.push(i);
+    text += i === 0 ? write(list[i], path) : `,${write(list[i], path)}`;
+    path.pop();
+  }
+  return `${text}]`;
+}
+
+function writeObject(value: object, path: Path): string {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null)
-    throw new Unwritable(path, 'only plain objects and arrays are data');
-  const fields = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const parts = fields.map(([key, field]) => {
-    if (key.startsWith('$')) throw new Unwritable(`${path}.${key}`, 'keys that begin with $ are the codec’s own');
-    return `${JSON.stringify(key)}:${write(field, `${path}.${key}`)}`;
-  });
-  return `{${parts.join(',')}}`;
+    throw new Unwritable(place(path), 'only plain objects and arrays are data');
+  const fields = value as { readonly [key: string]: unknown };
+  let text = '{';
+  // Without a comparator strings are sorted by code units, which is the order that is promised.
+  for (const key of Object.keys(fields).toSorted()) {
+    const field = fields[key];
+    if (field === undefined) continue;
+    path.push(key);
+    if (key.startsWith('$')) throw new Unwritable(place(path), 'keys that begin with $ are the codec’s own');
+    text += `${text === '{' ? '' : ','}${JSON.stringify(key)}:${write(field, path)}`;
+    path.pop();
+  }
+  return `${text}}`;
+}
+
+function place([first, ...rest]: Path): string {
+  return `${first}${rest.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')}`;
 }
 
 function parse(text: string): unknown {
