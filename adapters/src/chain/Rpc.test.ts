@@ -152,12 +152,19 @@ describe('sending', () => {
   const refusing = (message: string) =>
     node(({ id }, r) => r.end(JSON.stringify({ id, error: { code: -32_000, message } })));
 
-  test.each(['already known', 'nonce too low: next nonce 5, tx nonce 4', 'replacement transaction underpriced'])(
-    'leaves the outcome open at "%s"',
-    async (message) => expect(await send(await refusing(message), signed)).toBeUndefined(),
+  test.each([
+    'already known',
+    'nonce too low: next nonce 5, tx nonce 4',
+    'replacement transaction underpriced',
+    'transaction underpriced: gas tip cap 100000000, minimum needed 1000000000',
+    'max fee per gas less than block base fee: address 0x11, maxFeePerGas: 140, baseFee: 146',
+    'FeeTooLow, EffectivePriorityFeePerGas too low 1 < 2',
+    'Gas price below configured minimum gas price',
+  ])('leaves the outcome open at "%s"', async (message) =>
+    expect(await send(await refusing(message), signed)).toBeUndefined(),
   );
 
-  test.each(['insufficient funds for gas * price + value', 'transaction underpriced'])(
+  test.each(['insufficient funds for gas * price + value', 'intrinsic gas too low'])(
     'says so where the node will not have the bytes: "%s"',
     async (message) => expect(send(await refusing(message), signed)).rejects.toBeInstanceOf(Rpc.RpcRefusal),
   );
