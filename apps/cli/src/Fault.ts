@@ -22,15 +22,27 @@ export function outcome(error: unknown, detail: 'brief' | 'verbose'): Outcome {
   };
 }
 
+/** Tell an error in one line of a log. */
+export function line(error: unknown): string {
+  const { what, fix } = tell(error);
+  return fix === undefined ? what : `${what} Fix: ${fix.replace(/\.$/, '')}.`;
+}
+
 /** Part an error into what happened and how to fix it. Errors that are not ours are told to be unexpected. */
 export function tell(error: unknown): { readonly name: string; readonly what: string; readonly fix?: string } {
   if (!(error instanceof Error)) return { name: 'Error', what: String(error), fix: REPORT };
   const { name, message } = error;
   if ('fix' in error && typeof error.fix === 'string') {
-    return { name, what: message.replace(error.fix, '').trim(), fix: error.fix };
+    return { name, what: whole(message.replace(error.fix, '')), fix: error.fix };
   }
   // Our own errors carry what to do next and say the fix in their message.
   return 'next' in error ? { name, what: message } : { name, what: message, fix: REPORT };
+}
+
+/** End a message where its fix was cut out of it. */
+function whole(message: string): string {
+  const kept = message.replace(/[\s;:,]+$/, '');
+  return /[.?!]$/.test(kept) ? kept : `${kept}.`;
 }
 
 const REPORT = 'this was not expected; run again with --verbose and report what it prints';

@@ -1,10 +1,25 @@
 // What a cycle looks like in a terminal: the mode, every asset's drift, what would trigger, and why it acted or held.
 
 import type { Asset, Decision, Drift, Time } from '@trimtab/core';
-import type { Desk, Mode, Run, Turn } from '@trimtab/engine';
+import type { Desk, Fill, Mode, Run, Turn } from '@trimtab/engine';
 
-/** Write one turn as lines for a person. */
-export function ofTurn(turn: Turn, mode: Mode, at: Time, assets: readonly Asset[]): readonly string[] {
+/** Write turn after turn as lines for a person. A run that still waits, or is still halted, for the same reason is told once. */
+export function narrator(assets: readonly Asset[]): (turn: Turn, mode: Mode, at: Time) => readonly string[] {
+  let last = '';
+  return (turn, mode, at) => {
+    const stays = turn.kind === 'waiting' || turn.kind === 'halted' ? `${turn.kind} ${turn.why}` : '';
+    const told = stays !== '' && stays === last;
+    last = stays;
+    return told ? [] : ofTurn(turn, mode, at, assets);
+  };
+}
+
+/** List the fills of a run's steps, in order. */
+export function fillsOf(run: Run.Run): readonly Fill[] {
+  return run.steps.flatMap((s) => (s.kind === 'settled' && s.fill !== undefined ? [s.fill] : []));
+}
+
+function ofTurn(turn: Turn, mode: Mode, at: Time, assets: readonly Asset[]): readonly string[] {
   const stamp = `${mode}  ${clock(at)}`;
   switch (turn.kind) {
     case 'decided':
@@ -41,7 +56,7 @@ function ofDecision(decision: Decision, { stamp, assets, acts }: Telling): reado
       return [`${head}  holds: ${decision.why}`];
     case 'refuse':
       return [
-        `${head}  REFUSED: ${decision.why}`,
+        `${head}  REFUSED:`,
         ...decision.refusals.map((r) => `    ${r.limit}: was ${r.was}, allowed ${r.allowed}; ${r.fix}`),
       ];
     case 'act':
@@ -61,8 +76,7 @@ function ofDrift(drift: Drift, assets: readonly Asset[]): string {
 }
 
 function fills(run: Run.Run, assets: readonly Asset[]): string {
-  const done = run.steps.flatMap((s) => (s.kind === 'settled' && s.fill !== undefined ? [s.fill] : []));
-  return done
+  return fillsOf(run)
     .map((f) => `\n    sold ${amount(f.sold, f.sell, assets)} for ${amount(f.received, f.buy, assets)}`)
     .join('');
 }

@@ -1,5 +1,5 @@
-// Where a running engine takes requests. Orders wait here until the loop asks for them between two steps, and whoever
-// gave one hears back only once it is in the journal.
+// Where a running engine takes requests. Orders wait here until the loop asks for them between two turns, and whoever
+// gave one hears whether it is in the journal yet.
 
 import { setTimeout } from 'node:timers/promises';
 import type { Answer, Request } from '@trimtab/adapters/journal';
@@ -19,7 +19,7 @@ export type Office = {
   readonly serves: (url: string) => void;
 };
 
-/** Longest that an order keeps the one who gave it waiting; it stands all the same. {ms} */
+/** Longest that an order keeps the one who gave it waiting; it stands all the same, and is journalled after the turn. {ms} */
 const PATIENCE = 8_000;
 
 /** Open the office of an engine that started at `since`. */

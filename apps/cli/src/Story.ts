@@ -17,7 +17,8 @@ export function of(decision: Decision): readonly string[] {
     ...(kind === 'hold' ? [`HOLD: ${why}`] : [trigger]),
     ...(planned === undefined ? [] : ['', 'Plan:', ...plan(planned)]),
     ...(kind === 'act' ? ['', 'ACT: no limit stands in the way.'] : []),
-    ...(kind === 'refuse' ? ['', `REFUSED: ${why}`] : []),
+    // Each limit says below why it refuses.
+    ...(kind === 'refuse' ? ['', 'REFUSED:'] : []),
     ...guard.refusals.map(({ limit, was, allowed, fix }) => `  ${limit}: was ${was}, allowed ${allowed}; ${fix}`),
     ...(run === undefined ? [] : ['', ...happened(run)]),
   ];

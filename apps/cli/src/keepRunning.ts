@@ -12,6 +12,8 @@ import * as Orders from './Orders.ts';
 import { progress } from './progress.ts';
 import type { Read } from './readConfig.ts';
 import { version } from './version.ts';
+import { withClosing } from './withClosing.ts';
+import type { Closing } from './withClosing.ts';
 import { alerts, clock, holderOf, openAccount, openJournal, portfolioOf, wire } from './wire.ts';
 
 export type Manner = {
@@ -21,7 +23,7 @@ export type Manner = {
   readonly tell: (line: string) => void;
 };
 
-/** Report how it went: decisions made, rebalances closed, and whether trading was halted at the end. */
+/** Report how it went: decisions made, rebalances that traded, and whether trading was halted at the end. */
 export type Ended = { readonly cycles: number; readonly rebalances: number; readonly halted?: string };
 
 const LEASE_SECONDS = 30;
@@ -29,23 +31,18 @@ const LEASE_SECONDS = 30;
 const POLL = 2;
 
 /** Run the engine until a signal, or until it has looked once. Rejects with the error that stopped it. */
-export async function keepRunning(read: Read, mode: Mode, manner: Manner): Promise<Ended> {
-  const closers: (() => Promise<void>)[] = [];
-  try {
-    return await start(read, mode, manner, closers);
-  } finally {
-    for (const close of closers.toReversed()) await close();
-  }
+export function keepRunning(read: Read, mode: Mode, manner: Manner): Promise<Ended> {
+  return withClosing((closing) => start(read, mode, manner, closing));
 }
 
-async function start(read: Read, mode: Mode, manner: Manner, closers: (() => Promise<void>)[]): Promise<Ended> {
+async function start(read: Read, mode: Mode, manner: Manner, closing: Closing): Promise<Ended> {
   const { config } = read;
   const portfolio = portfolioOf(config);
   const office = Office.open(clock.now());
   const starting = progress(4, 'Starting');
   starting.to(0, 'opening the journal');
-  const journal = await openJournal(config, office.answer);
-  closers.push(() => journal.close());
+  const journal = await patiently(() => openJournal(config, office.answer), BRIEFLY_OWNED, manner);
+  closing(() => journal.close());
   journal.watch(office.hear);
   starting.to(1, 'reading the chain');
   const account = mode === 'LIVE' ? await openAccount(config) : undefined;
@@ -53,27 +50,35 @@ async function start(read: Read, mode: Mode, manner: Manner, closers: (() => Pro
   const world: World = { ...seat, clock, journal, alerts };
   starting.to(2, 'taking the lease');
   const opening = { strategy, mode, holder: holderOf(config), version, leaseSeconds: LEASE_SECONDS };
-  const desk = await patiently(() => open(world, opening), manner);
-  closers.push(() => journal.release(desk.lease));
-  if (config.journal.kind === 'server') closers.push(await follow(world.journal, portfolio, office));
+  const desk = await patiently(() => open(world, opening), LEFT_BEHIND, manner);
+  closing(() => journal.release(desk.lease));
+  if (config.journal.kind === 'server') closing(await follow(world.journal, portfolio, office));
   starting.to(3, 'preparing the page');
   const page = manner.show === 'page' ? { page: await builtPage() } : {};
   const served = await serve({ journal, portfolio, mode, port: config.api.port, ...page });
-  closers.push(() => served.close());
+  closing(() => served.close());
   office.serves(served.url);
   starting.done();
   manner.tell(`${mode}: keeping ${portfolio}; ${manner.show === 'page' ? 'page' : 'API'} on ${served.url}`);
   return loop(world, desk, { every: config.every, orders: office.orders, manner });
 }
 
-/** Wait for a lease that its holder may have left by dying: it runs out by itself. Rejects if it is renewed instead. */
-async function patiently(attempt: () => Promise<Desk>, { tell }: Manner): Promise<Desk> {
+/** Name an error that passes by itself, say what will end it, and how long that may take. */
+type Passing = { readonly error: string; readonly until: string; readonly seconds: number };
+
+/** `status`, `explain` and the like own the folder while they read it; an engine owns it for good. */
+const BRIEFLY_OWNED: Passing = { error: 'FolderOwned', until: 'Waiting in case it is only being read.', seconds: 4 };
+/** A holder that died leaves its lease: it runs out, unless somebody renews it. */
+const LEFT_BEHIND: Passing = { error: 'LeaseHeld', until: 'Waiting for it to run out.', seconds: LEASE_SECONDS };
+
+/** Try again while an error may still pass. Rejects with it if it does not. */
+async function patiently<T>(attempt: () => Promise<T>, passing: Passing, { tell }: Manner): Promise<T> {
   for (let waited = 0; ; waited += POLL) {
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'LeaseHeld' || waited > LEASE_SECONDS) throw error;
-      if (waited === 0) tell(`${error.message} Waiting for it to run out.`);
+      if (!(error instanceof Error) || error.name !== passing.error || waited > passing.seconds) throw error;
+      if (waited === 0) tell(`${error.message} ${passing.until}`);
       await clock.sleep(POLL);
     }
   }
@@ -106,6 +111,7 @@ async function loop(world: World, opened: Desk, { every, orders, manner }: Loop)
   let stop = false;
   let [cycles, rebalances] = [0, 0];
   let failure: Error | undefined;
+  const lines = Lines.narrator(world.custody.assets);
   const onSignal = (): void => {
     // A second signal is somebody in a hurry; the journal is whole at every moment, so they may have it.
     if (stop) process.exit(130);
@@ -114,8 +120,8 @@ async function loop(world: World, opened: Desk, { every, orders, manner }: Loop)
   };
   const onTurn = (turn: Turn): void => {
     if (turn.kind === 'decided') cycles += 1;
-    if (turn.kind === 'closed') rebalances += 1;
-    for (const line of Lines.ofTurn(turn, turn.desk.mode, world.clock.now(), world.custody.assets)) manner.tell(line);
+    if (turn.kind === 'closed' && Lines.fillsOf(turn.run).length > 0) rebalances += 1;
+    for (const line of lines(turn, turn.desk.mode, world.clock.now())) manner.tell(line);
     if (turn.kind === 'decided' && turn.desk.halted !== undefined)
       manner.tell(`  HALTED: ${turn.desk.halted}; nothing is traded until \`trimtab resume\``);
     const resting = turn.kind !== 'waiting' && turn.desk.run === undefined;
@@ -125,10 +131,7 @@ async function loop(world: World, opened: Desk, { every, orders, manner }: Loop)
   const onError = (error: unknown, retryIn: number): void => {
     if (manner.until === 'once') [failure, stop] = [error instanceof Error ? error : new Error(String(error)), true];
     if (stop) return;
-    const { what, fix } = Fault.tell(error);
-    process.stderr.write(
-      `${what}${fix === undefined ? '' : ` Fix: ${fix}.`} Trying again in ${Figure.duration(retryIn)}.\n`,
-    );
+    process.stderr.write(`${Fault.line(error)} Trying again in ${Figure.duration(retryIn)}.\n`);
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {

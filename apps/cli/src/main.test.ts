@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import * as Exit from './Exit.ts';
 import { inFolder, object, trimtab } from '../test/trimtab.ts';
 
 const COMMANDS = ['doctor', 'check', 'plan', 'run', 'status', 'explain', 'halt', 'resume'];
@@ -15,12 +16,24 @@ describe('trimtab', () => {
   test('documents the exit codes that it lists', async () => {
     const { out } = await trimtab(['--help']);
     const documented = readFileSync(new URL('../../../docs/cli.md', import.meta.url), 'utf8').matchAll(
-      /^\| (\d) \| (.+) \|$/gm,
+      /^\| (\d) \| ([^`|]+.*) \|$/gm,
     );
     const listed = out.slice(out.indexOf('Exit codes:')).matchAll(/^ {2}(\d) {2}(.+)$/gm);
     expect([...documented].map(([, code, meaning]) => [code, meaning])).toEqual(
       [...listed].map(([, code, meaning]) => [code, meaning]),
     );
+  });
+
+  test('documents which errors lead to which exit, by the names they have', () => {
+    const documented = readFileSync(new URL('../../../docs/cli.md', import.meta.url), 'utf8').matchAll(
+      /^\| (\d) \| ((?:`\w+`(?:, )?)+) \|$/gm,
+    );
+    const listed = ([1, 2, 3, 4, 5, 6, 7, 8] as const)
+      .map((exit) => [exit, Exit.errorsOf(exit)] as const)
+      .filter(([, names]) => names.length > 0);
+    expect(
+      [...documented].map(([, exit, names]) => [Number(exit), (names ?? '').replaceAll('`', '').split(', ')]),
+    ).toEqual(listed);
   });
 
   test.each([['chek'], ['check', '--vebose'], ['explain', 'a', 'b'], []])(

@@ -1,4 +1,4 @@
-// Stop trading and start it again. The order goes to the engine that runs, which journals it between two steps; where
+// Stop trading and start it again. The order goes to the engine that runs, which journals it between two turns; where
 // none runs it goes straight into the journal, so that the next start finds it.
 
 import { hostname, userInfo } from 'node:os';
@@ -15,7 +15,7 @@ import type { Configured } from '../report.ts';
 type Flags = Configured & { readonly why: string };
 type Cmd = 'halt' | 'resume';
 type Order = Extract<Event, { kind: 'Halted' | 'Resumed' }>;
-/** Say who took an order, and where it stands in the journal; absent while it is not there yet. */
+/** Say who took an order, and where it stands in the journal; absent while it is not known to be there. */
 type Taken = { readonly to: 'engine' | 'journal'; readonly seq?: number };
 
 const LEASE_SECONDS = 10;
@@ -35,6 +35,7 @@ export function define(program: Command): void {
     .action((flags: Flags) => report(flags, () => order('resume', flags)));
 }
 
+/** Give an order and wait until it is journalled. Throws NotConfirmed where that is not known in time. */
 async function order(cmd: Cmd, { config: path, why }: Flags): Promise<Outcome> {
   const { config } = await readConfig(path);
   const by = `${userInfo().username}@${hostname()}`;
@@ -44,7 +45,9 @@ async function order(cmd: Cmd, { config: path, why }: Flags): Promise<Outcome> {
     answer === undefined
       ? await write(config, { kind: cmd === 'halt' ? 'Halted' : 'Resumed', by, why })
       : answered(answer);
-  return { exit: Exit.DONE, text: sentence(cmd, taken), json: { command: cmd, by, why, ...taken } };
+  const { to, seq } = taken;
+  if (seq === undefined) throw new NotConfirmed(cmd);
+  return { exit: Exit.DONE, text: sentence(cmd, to, seq), json: { command: cmd, by, why, to, seq } };
 }
 
 /** Journal an order. Where an engine elsewhere holds the journal, leave it there and wait until it is obeyed. */
@@ -84,8 +87,17 @@ function answered(answer: unknown): Taken {
   return { to: 'engine', ...(typeof seq === 'number' ? { seq } : {}) };
 }
 
-function sentence(cmd: Cmd, { to, seq }: Taken): string {
-  if (seq === undefined) return `The engine has the order but has not confirmed it yet; see \`trimtab status\`.`;
+function sentence(cmd: Cmd, to: Taken['to'], seq: number): string {
   const done = cmd === 'halt' ? 'Halted: nothing new is started' : 'Resumed';
   return `${done}, by entry ${seq} of the journal.${to === 'engine' ? '' : ' No engine runs; the next one finds it there.'}`;
+}
+
+/** Say that an order was handed to the engine, and that nothing is known of it since. */
+export class NotConfirmed extends Error {
+  override readonly name = 'NotConfirmed';
+  readonly next = 'retry';
+  readonly fix = 'ask again with `trimtab status`, and give the order again if it does not show';
+  constructor(cmd: string) {
+    super(`The engine has the order to ${cmd} and has not confirmed it: it may still be within a turn.`);
+  }
 }

@@ -35,9 +35,10 @@ export function audienceOf(
   const speed = options.speed ?? ((times.at(-1) ?? 0) - (times[0] ?? 0)) / SHOW;
   const began = performance.now();
   let first: number | undefined;
+  const lines = Lines.narrator(stage.assets);
   return {
     onTurn: (turn, at) => {
-      for (const line of Lines.ofTurn(turn, 'SIMULATION', at, stage.assets)) scene.tell(line);
+      for (const line of lines(turn, 'SIMULATION', at)) scene.tell(line);
     },
     onTick: async (done, total) => {
       scene.done = done;
@@ -49,10 +50,7 @@ export function audienceOf(
       const early = due - performance.now();
       if (early > 0) await Promise.race([setTimeout(early), scene.ending.signalled]);
     },
-    onError: (error) => {
-      const { what, fix } = Fault.tell(error);
-      scene.tell(`${what}${fix === undefined ? '' : ` Fix: ${fix}.`} The journal is read again.`);
-    },
+    onError: (error) => scene.tell(`${Fault.line(error)} The journal is read again.`),
     requests: scene.office.orders,
     orders: [],
     stopped: scene.ending.stopped,

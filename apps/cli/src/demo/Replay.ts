@@ -6,6 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Price } from '@trimtab/core';
 import { GasMinutes, march2020, parseGasMinutes, parseHistory, parsePoolMinutes } from '@trimtab/lab';
 import type { History } from '@trimtab/lab';
+import { UsageError } from '../UsageError.ts';
 
 export type Replay = {
   /** Risky assets only; the cash of every demo is USDC. */
@@ -52,7 +53,7 @@ const PLAIN_GAS = 30n * GWEI;
 const MATIC = (USD * 6n) / 10n;
 const CRASH = { chain: 'polygon', pool: '0x45dda9cb7c25131df268515131f647d726f50608', day: '2023-08-17', maxGap: 600 };
 
-/** Load what was chosen: a file beats the data folder, which beats the built-in crash. Throws BadHistory or a file error. */
+/** Load what was chosen: a file beats the data folder, which beats the built-in crash. Throws BadHistory, or UsageError for a file that cannot be read. */
 export async function load(choice: Choice): Promise<Replay> {
   if (choice.file !== undefined) return fromFile(choice.file, choice.maxGap);
   if (choice.folder !== undefined) return recordedCrash(choice.folder);
@@ -61,15 +62,19 @@ export async function load(choice: Choice): Promise<Replay> {
 }
 
 async function fromFile(file: string, maxGap: number): Promise<Replay> {
-  const history = parseHistory(await text(file), { file: basename(file), maxGap, symbols: Object.keys(TOKENS) });
+  const history = parseHistory(await text('--data', file), {
+    file: basename(file),
+    maxGap,
+    symbols: Object.keys(TOKENS),
+  });
   return { ...plain(history), label: `${basename(file)}; gas at 30 gwei (assumed)` };
 }
 
 async function recordedCrash(folder: string): Promise<Replay> {
   const pools = 'univ3_pool_minutes.csv.gz';
   const fees = 'gas_price_polygon_minute.csv.gz';
-  const pool = parsePoolMinutes(await text(join(folder, pools)), { ...CRASH, file: pools });
-  const gas = parseGasMinutes(await text(join(folder, fees)), { ...CRASH, file: fees });
+  const pool = parsePoolMinutes(await text('TRIMTAB_DATA', join(folder, pools)), { ...CRASH, file: pools });
+  const gas = parseGasMinutes(await text('TRIMTAB_DATA', join(folder, fees)), { ...CRASH, file: fees });
   const liquidity = pool.liquidity[0];
   return {
     history: pool.history,
@@ -87,8 +92,18 @@ function plain(history: History): Omit<Replay, 'label'> {
   return { history, gas: history.times.map(() => PLAIN_GAS), native: { symbol: 'ETH', price }, band: 250 };
 }
 
-async function text(path: string): Promise<string> {
-  const bytes = await readFile(path);
-  const gzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  return (gzip ? gunzipSync(bytes, { maxOutputLength: 1 << 30 }) : bytes).toString('utf8');
+async function text(key: string, path: string): Promise<string> {
+  try {
+    const bytes = await readFile(path);
+    const gzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    return (gzip ? gunzipSync(bytes, { maxOutputLength: 1 << 30 }) : bytes).toString('utf8');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(
+      `${key}: ${path} cannot be read: ${why}.`,
+      key === '--data'
+        ? 'name a readable CSV of prices, gzip accepted'
+        : 'set TRIMTAB_DATA to the folder that holds it, or unset it',
+    );
+  }
 }

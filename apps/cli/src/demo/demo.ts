@@ -1,22 +1,24 @@
 // The main job: a vault on a real chain of this machine, kept on target through a crash. Start it, kill it, start it
 // again: what was begun is finished once, and the replay goes on where the chain stands.
 
-import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { openEmbedded } from '@trimtab/adapters/journal';
 import { checkConservation } from '@trimtab/adapters/local';
 import type { Fill } from '@trimtab/engine';
 import { Log, summarise } from '@trimtab/lab';
 import * as Exit from '../Exit.ts';
-import * as Fault from '../Fault.ts';
 import * as Office from '../Office.ts';
 import { stringify } from '../Outcome.ts';
+import type { Outcome } from '../Outcome.ts';
+import { withClosing } from '../withClosing.ts';
+import type { Closing } from '../withClosing.ts';
 import { clock } from '../wire.ts';
 import { audienceOf } from './Audience.ts';
 import type { Scene } from './Audience.ts';
 import { cast, parseTargets } from './Cast.ts';
 import type { Role } from './Cast.ts';
 import { demoKey } from './demoKey.ts';
+import * as Folder from './Folder.ts';
 import { listen } from './listen.ts';
 import { openPage } from './openPage.ts';
 import { play } from './play.ts';
@@ -40,32 +42,19 @@ export type DemoOptions = {
   readonly fresh?: true;
   readonly targets?: string;
   readonly folder?: string;
-  readonly verbose?: true;
 };
-
-type Closing = (close: () => Promise<void>) => void;
 
 /** Longest step of a price file that is not a hole, unless said otherwise: two days. {s} */
 const MAX_GAP = 172_800;
 /** Where `npm start` shows its page. */
 const PORT = 4747;
 
-/** Play the demo. Resolves with the exit code: 0 only if the vault ended inside its bands and every token was conserved. */
-export async function demo(options: DemoOptions): Promise<number> {
-  const closers: (() => Promise<void>)[] = [];
-  try {
-    return await perform(options, (close) => void closers.push(close));
-  } catch (error) {
-    const { exit, text, json } = Fault.outcome(error, options.verbose === true ? 'verbose' : 'brief');
-    process.stderr.write(`${text}\n`);
-    if (options.json === true) process.stdout.write(`${stringify(json)}\n`);
-    return exit;
-  } finally {
-    for (const close of closers.toReversed()) await close();
-  }
+/** Play the demo. Its figures are in `json`, its story is told meanwhile; done only if the vault ended inside its bands and every token was conserved. */
+export function demo(options: DemoOptions): Promise<Outcome> {
+  return withClosing((closing) => perform(options, closing));
 }
 
-async function perform(options: DemoOptions, closing: Closing): Promise<number> {
+async function perform(options: DemoOptions, closing: Closing): Promise<Outcome> {
   // Standard output is the story, except where it is promised to one JSON object.
   const tell = (line: string): void =>
     void (options.json === true ? process.stderr : process.stdout).write(`${line}\n`);
@@ -83,16 +72,20 @@ async function perform(options: DemoOptions, closing: Closing): Promise<number> 
     tell(`Ask it meanwhile: npx trimtab status --config ${join(folderOf(options), CONFIG)}`);
   }
   await play(stage, replay, roles, audienceOf(stage, replay, scene, options));
-  if (ending.stopped()) {
-    tell('Stopped before the end: no summary. The next start begins anew.');
-    return Exit.FAILED;
-  }
-  const exit = await conclude(stage, options, tell);
-  if (url !== undefined) {
+  if (ending.stopped()) return stoppedEarly(tell);
+  const outcome = await conclude(stage, tell);
+  // A program waits for the figures; nobody is there to press Ctrl-C.
+  if (url !== undefined && options.json !== true) {
     tell(`The page stays on ${url} until you press Ctrl-C.`);
     await ending.signalled;
   }
-  return exit;
+  return outcome;
+}
+
+function stoppedEarly(tell: (line: string) => void): Outcome {
+  const [what, fix] = ['Stopped before the end: no summary.', 'let it play to its end; the next start begins anew'];
+  tell(`${what} The next start begins anew.`);
+  return { exit: Exit.FAILED, text: '', json: { error: { name: 'Stopped', what, fix } } };
 }
 
 /** Take over what a killed rehearsal of the same kind left, or set everything up anew. */
@@ -110,11 +103,10 @@ async function prepare(
     seed: options.seed ?? 1,
     roles,
   });
+  await Folder.claim(folder);
   const left = await inherit(folder, options.fresh === true ? '' : choice);
-  if (left === undefined) {
-    await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-  } else scene.tell('An earlier rehearsal was killed: carrying on from its journal and its chain.');
+  if (left === undefined) await Folder.clear(folder);
+  else scene.tell('An earlier rehearsal was killed: carrying on from its journal and its chain.');
   const account = await demoKey(folder);
   // A new database and a new chain take seconds each, and do not need each other.
   const opening = openEmbedded(journalOf(folder), { answer: scene.office.answer }).then((journal) => {
@@ -141,7 +133,7 @@ async function prepare(
 }
 
 /** Count every token, print the figures, and say how it ended. */
-async function conclude(stage: Stage, options: DemoOptions, tell: (line: string) => void): Promise<number> {
+async function conclude(stage: Stage, tell: (line: string) => void): Promise<Outcome> {
   const fills = stage.entries.flatMap(({ event }): readonly Fill[] =>
     event.kind === 'StepSettled' && event.fill !== undefined ? [event.fill] : [],
   );
@@ -149,8 +141,7 @@ async function conclude(stage: Stage, options: DemoOptions, tell: (line: string)
   const summary = summarise(Log.fromJournal(stage.entries));
   const tally = Tally.of(stage.entries, summary, conservation);
   for (const line of Tally.lines(tally, summary, stage.assets, conservation)) tell(line);
-  if (options.json === true) process.stdout.write(`${JSON.stringify(tally)}\n`);
-  return tally.withinBands && tally.conserved ? Exit.DONE : Exit.FAILED;
+  return { exit: tally.withinBands && tally.conserved ? Exit.DONE : Exit.FAILED, text: '', json: tally };
 }
 
 function folderOf(options: DemoOptions): string {

@@ -4,6 +4,7 @@ import { serve } from '@trimtab/api';
 import type { Scoreboard } from '@trimtab/api';
 import { Log, summarise } from '@trimtab/lab';
 import { buildPage } from '@trimtab/web/build';
+import type { Closing } from '../withClosing.ts';
 import type { Scene } from './Audience.ts';
 import type { Stage } from './stage.ts';
 
@@ -11,12 +12,7 @@ import type { Stage } from './stage.ts';
 const FRESH = 1_000;
 
 /** Build the page if need be and serve it. Resolves with its address. Rejects with PortInUse. */
-export async function openPage(
-  stage: Stage,
-  port: number,
-  scene: Scene,
-  closing: (close: () => Promise<void>) => void,
-): Promise<string> {
+export async function openPage(stage: Stage, port: number, scene: Scene, closing: Closing): Promise<string> {
   const page = await buildPage();
   const { journal } = stage.world;
   const { portfolio } = stage.deployment;
