@@ -65,7 +65,7 @@ function foreignHost(asked: string, names: ReadonlySet<string>): Problem {
   return {
     what: `This server was called by the name "${asked}".`,
     why: 'A web page elsewhere can point a name of its own at this machine and read what is shown here.',
-    fix: `Use one of ${[...names].join(', ')}, or start it with --host set to the name you use.`,
+    fix: `Use one of ${[...names].join(', ')}; from another machine, forward the port (ssh -L).`,
   };
 }
 

@@ -105,7 +105,9 @@ describe('refuses', () => {
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
     await expect(serve(options(sampleJournal([]), { port }))).rejects.toThrow(PortInUse);
-    await expect(serve(options(sampleJournal([]), { port }))).rejects.toThrow('--port');
+    await expect(serve(options(sampleJournal([]), { port }))).rejects.toMatchObject({
+      fix: expect.stringContaining('api.port'),
+    });
     other.close();
   });
 });

@@ -135,10 +135,9 @@ function isTaken(error: unknown): boolean {
 export class PortInUse extends Error {
   override readonly name = 'PortInUse';
   readonly next = 'halt';
+  readonly fix =
+    'stop it, or choose another port: api.port in the configuration, --port for the demo (0 takes any free one)';
   constructor(host: string, port: number) {
-    super(
-      `Port ${port} on ${host} is in use: another trimtab, or another program, listens there. ` +
-        'Stop it, or choose another port with --port (0 takes any free one).',
-    );
+    super(`Port ${port} on ${host} is in use: another trimtab, or another program, listens there.`);
   }
 }
