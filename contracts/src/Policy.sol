@@ -1,35 +1,35 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {Timelock} from "./Timelock.sol";
 import {IPolicy} from "./interfaces/IPolicy.sol";
 
 /// @title Policy: who may do what to a vault, inside which bounds, and how slowly that can get worse.
 ///
 /// @notice PURPOSE
 /// One place that the settler asks. Making a vault safer is instant; making it less safe waits `delay` in the open, so that
-/// holders can leave first (redeeming needs nobody).
+/// holders can leave first (redeeming needs nobody), and is void if it is not done within `WINDOW` after that.
 ///
 /// INVARIANTS
 /// - No bounds are ever looser than `ceiling()`, whoever asks and however long they wait.
-/// - A call that loosens is executed only by the owner, exactly as it was queued, and not before the delay is over.
+/// - A call that loosens is executed only by the owner, exactly as it was queued, not before the delay is over and not
+///   later than `WINDOW` (14 days) after that: see Timelock.
 /// - A vault that is not registered has all bounds zero: nothing can be sold.
 ///
 /// ROLES, by the harm they could do
-/// - Owner: after the delay, anything up to the ceilings; at once, only tightening. - Sentinel: stop things; never start them.
-/// - Strategist: named here, acts at the settler.
+/// - Owner, after the delay: loosen bounds up to the ceilings, name roles (itself as strategist too), allow rules.
+///   At once: tighten, forbid a rule, dismiss the strategist, revoke, cancel at the settler; and what an allowed rule leaves
+///   to its owner (ThresholdRule: the first targets of a vault; every change of them waits like a loosening).
+/// - Sentinel: stop things; never start them. - Strategist: named here, acts at the settler.
 ///
 /// WARNINGS
 /// - Whoever registers a vault first sets its roles. The factory does so in the transaction that creates the vault.
+/// - Allow only rules whose code you know: their settings are theirs. Whatever a rule proposes, the bounds and the settler's
+///   buckets limit the harm.
 /// - Levels of the settler's buckets survive any change of bounds.
-contract Policy is IPolicy {
+contract Policy is IPolicy, Timelock {
     /// @notice {s} least delay that a deployment may choose.
     uint256 public constant MIN_DELAY = 1 days;
-
-    /// @notice {s} between announcing a loosening and the first moment it may happen.
-    uint256 public immutable delay;
-
-    /// @notice {s} when the call with this hash may be executed; zero if it is not queued.
-    mapping(bytes32 callHash => uint256) public readyAt;
 
     mapping(address vault => Roles) private _roles;
     mapping(address vault => Bounds) private _bounds;
@@ -37,9 +37,8 @@ contract Policy is IPolicy {
     /// @inheritdoc IPolicy
     mapping(address vault => mapping(address rule => bool)) public isRule;
 
-    constructor(uint256 delay_) {
+    constructor(uint256 delay_) Timelock(delay_) {
         if (delay_ < MIN_DELAY) revert Policy__DelayTooShort(delay_, MIN_DELAY);
-        delay = delay_;
     }
 
     /// @notice Returns the bounds that no role can lift.
@@ -92,40 +91,26 @@ contract Policy is IPolicy {
         emit RolesSet(vault, _roles[vault]);
     }
 
-    /// @inheritdoc IPolicy
-    function revoke(bytes calldata call) external {
-        address vault = _vaultOf(call);
-        _requireGuardian(vault);
-        delete readyAt[keccak256(call)];
-        emit Revoked(vault, call);
-    }
-
     // ------------------------------------------------------ looser, after a delay
 
     /// @inheritdoc IPolicy
-    function queue(bytes calldata call) external {
-        address vault = _vaultOf(call);
-        _requireOwner(vault);
-        uint256 when = block.timestamp + delay;
-        readyAt[keccak256(call)] = when;
-        emit Queued(vault, call, when);
-    }
-
-    /// @inheritdoc IPolicy
     function loosen(address vault, Bounds calldata bounds) external {
-        _spend(vault);
+        _requireOwner(vault);
+        _spend();
         _setBounds(vault, bounds);
     }
 
     /// @inheritdoc IPolicy
     function setRoles(address vault, Roles calldata roles) external {
-        _spend(vault);
+        _requireOwner(vault);
+        _spend();
         _setRoles(vault, roles);
     }
 
     /// @inheritdoc IPolicy
     function allowRule(address vault, address rule) external {
-        _spend(vault);
+        _requireOwner(vault);
+        _spend();
         _setRule(vault, rule, true);
     }
 
@@ -168,28 +153,7 @@ contract Policy is IPolicy {
             && a.cooldown >= b.cooldown && a.maxHorizon <= b.maxHorizon;
     }
 
-    /// @dev Every call that can be queued has the vault as its first argument.
-    function _vaultOf(bytes calldata call) private pure returns (address) {
-        return abi.decode(call[4:], (address));
-    }
-
-    /// @dev Uses up the announcement of this very call: the same selector and the same arguments, byte for byte.
-    function _spend(address vault) private {
-        _requireOwner(vault);
-        bytes32 callHash = keccak256(msg.data);
-        uint256 when = readyAt[callHash];
-        if (when == 0 || block.timestamp < when) revert Policy__NotReady(when);
-        delete readyAt[callHash];
-    }
-
-    function _requireOwner(address vault) private view {
-        if (msg.sender != _roles[vault].owner) revert Policy__NotAllowed(vault, msg.sender);
-    }
-
-    function _requireGuardian(address vault) private view {
-        Roles storage roles = _roles[vault];
-        if (msg.sender != roles.owner && msg.sender != roles.sentinel) {
-            revert Policy__NotAllowed(vault, msg.sender);
-        }
+    function _rolesOf(address vault) internal view override returns (Roles memory) {
+        return _roles[vault];
     }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {ITimelock} from "./ITimelock.sol";
+
 /// @title Who may do what to a vault, and inside which bounds.
-interface IPolicy {
+interface IPolicy is ITimelock {
     /// @notice The bounds of one vault; one storage slot.
     /// @param maxFloorDiscBps {bps} furthest below the oracle that a sale may end
     /// @param maxStartPremBps {bps} furthest above the oracle that a sale may start
@@ -34,22 +36,16 @@ interface IPolicy {
     }
 
     event Registered(address indexed vault, Roles roles, Bounds bounds, address[] rules);
-    event Queued(address indexed vault, bytes call, uint256 readyAt);
-    event Revoked(address indexed vault, bytes call);
     event BoundsSet(address indexed vault, Bounds bounds);
     event RolesSet(address indexed vault, Roles roles);
     event RuleSet(address indexed vault, address indexed rule, bool allowed);
 
-    /// @notice `caller` does not hold the role this needs.
-    error Policy__NotAllowed(address vault, address caller);
     /// @notice A vault is registered once, by whoever creates it, when its code exists.
     error Policy__CannotRegister(address vault);
     /// @notice `bounds` exceed a ceiling that no role can lift.
     error Policy__AboveCeiling(Bounds bounds, Bounds ceiling);
     /// @notice Tightening may not loosen any bound.
     error Policy__NotTighter(Bounds current, Bounds wanted);
-    /// @notice The same call must be queued first and then wait; `readyAt` is zero if it was not queued.
-    error Policy__NotReady(uint256 readyAt);
     /// @notice The owner cannot be zero: nobody could ever act for the vault again.
     error Policy__NoOwner(address vault);
     /// @notice The delay given at deployment is under the floor of `min` {s}.
@@ -60,12 +56,6 @@ interface IPolicy {
 
     /// @notice Makes bounds stricter, at once. Owner or sentinel.
     function tighten(address vault, Bounds calldata bounds) external;
-
-    /// @notice Announces `call`, a call of this contract whose first argument is the vault. Owner.
-    function queue(bytes calldata call) external;
-
-    /// @notice Withdraws an announced `call`. Owner or sentinel.
-    function revoke(bytes calldata call) external;
 
     /// @notice Sets bounds, after the delay. Owner.
     function loosen(address vault, Bounds calldata bounds) external;

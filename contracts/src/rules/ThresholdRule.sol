@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {Timelock} from "../Timelock.sol";
 import {IBasketVault} from "../interfaces/IBasketVault.sol";
 import {IOracleHub} from "../interfaces/IOracleHub.sol";
 import {IPolicy} from "../interfaces/IPolicy.sol";
@@ -15,18 +16,17 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// so a vault stays on course even if nobody runs an engine.
 ///
 /// INVARIANTS
-/// - Ready exactly if some |weight - target| > band, weights being parts of NAV at the hub's prices.
+/// - Ready exactly if some |weight - target| > band, weights being parts of NAV at the hub's prices. Donations, mints and
+///   redemptions do not move weights (the vault counts recorded balances only).
 /// - The legs meet at the target: `sellDownTo = buyUpTo`, so each token is only sold or only bought.
-///
-/// ASSUMPTIONS
-/// - Donations, mints and redemptions do not move weights (the vault counts recorded balances only).
+/// - Only the first targets of a vault are set at once. A change waits for the policy's delay: see Timelock.
 ///
 /// ROLES, by the harm they could do
 /// - The policy's owner of a vault: set its targets. Bad targets cost at most what the settler's buckets allow.
 ///
 /// LIVENESS
-/// One missing price of an asset that is held or wanted stops the rule; redeeming never asks.
-contract ThresholdRule is IRule {
+/// A missing price of an asset held or wanted stops the rule; so do bounds tightened below its terms. Redeeming never asks.
+contract ThresholdRule is IRule, Timelock {
     /// @param weightsBps {bps} of NAV, one per asset in the vault's order, together 10,000
     /// @param bandBps {bps} of NAV, absolute: a target of 3,000 with a band of 500 holds between 2,500 and 3,500
     /// @param terms of the intent it proposes
@@ -37,7 +37,6 @@ contract ThresholdRule is IRule {
     }
 
     uint256 private constant BPS = 10_000;
-    uint256 private constant ONE_D18 = 1e18;
 
     IPolicy public immutable policy;
     IOracleHub public immutable hub;
@@ -46,29 +45,23 @@ contract ThresholdRule is IRule {
 
     event Configured(address indexed vault, Config config);
 
-    /// @notice Only the policy's owner of the vault sets its targets.
-    error ThresholdRule__NotOwner(address vault, address caller);
-    /// @notice One weight per asset, together 10,000 bps, and a band that is not zero.
+    /// @notice One weight per asset, together 10,000 bps, and a band above 0 and under 10,000 bps.
     error ThresholdRule__BadConfig(uint256 weights, uint256 assets, uint256 sumBps, uint16 bandBps);
+    /// @notice The settler would refuse every intent of these terms: they pass the policy's `bounds`, or last no time.
+    error ThresholdRule__BadTerms(Terms terms, IPolicy.Bounds bounds);
     /// @notice The vault has no targets yet.
     error ThresholdRule__NotConfigured(address vault);
 
-    constructor(IPolicy policy_, IOracleHub hub_) {
+    constructor(IPolicy policy_, IOracleHub hub_) Timelock(policy_.delay()) {
         policy = policy_;
         hub = hub_;
     }
 
-    /// @notice Sets the targets of `vault`. The policy's owner of it.
+    /// @notice Sets the targets of `vault`: the first at once, others after they were queued. The policy's owner of it.
     function configure(address vault, Config calldata config) external {
-        if (policy.rolesOf(vault).owner != msg.sender) revert ThresholdRule__NotOwner(vault, msg.sender);
-        uint256 assets = IBasketVault(vault).assets().length;
-        uint256 sumBps;
-        for (uint256 i; i < config.weightsBps.length; ++i) {
-            sumBps += config.weightsBps[i];
-        }
-        if (config.weightsBps.length != assets || sumBps != BPS || config.bandBps == 0) {
-            revert ThresholdRule__BadConfig(config.weightsBps.length, assets, sumBps, config.bandBps);
-        }
+        _requireOwner(vault);
+        if (_configs[vault].weightsBps.length != 0) _spend();
+        _requireSound(vault, config);
         _configs[vault] = config;
         emit Configured(vault, config);
     }
@@ -90,7 +83,7 @@ contract ThresholdRule is IRule {
     function targets(address vault) external view returns (ISettler.Leg[] memory legs, Terms memory terms) {
         Config memory config = _configOf(vault);
         (uint256 supply, address[] memory tokens,, uint256 navD18) = _value(vault, config);
-        uint256 navPerShareD18 = Math.mulDiv(navD18, ONE_D18, supply);
+        uint256 navPerShareD18 = Math.mulDiv(navD18, 1e18, supply);
         legs = new ISettler.Leg[](tokens.length);
         for (uint256 i; i < tokens.length; ++i) {
             uint112 units = _unitsDown(tokens[i], navPerShareD18 * config.weightsBps[i]);
@@ -127,6 +120,27 @@ contract ThresholdRule is IRule {
             worthsD18[i] = Math.mulDiv(balances[i], priceD18, scale);
             navD18 += worthsD18[i];
         }
+    }
+
+    function _requireSound(address vault, Config calldata config) private view {
+        uint256 assets = IBasketVault(vault).assets().length;
+        uint256 sumBps;
+        for (uint256 i; i < config.weightsBps.length; ++i) {
+            sumBps += config.weightsBps[i];
+        }
+        if (config.weightsBps.length != assets || sumBps != BPS || config.bandBps == 0 || config.bandBps >= BPS) {
+            revert ThresholdRule__BadConfig(config.weightsBps.length, assets, sumBps, config.bandBps);
+        }
+        IPolicy.Bounds memory bounds = policy.boundsOf(vault);
+        Terms calldata terms = config.terms;
+        if (
+            terms.horizon == 0 || terms.horizon > bounds.maxHorizon || terms.startPremBps > bounds.maxStartPremBps
+                || terms.floorDiscBps > bounds.maxFloorDiscBps
+        ) revert ThresholdRule__BadTerms(terms, bounds);
+    }
+
+    function _rolesOf(address vault) internal view override returns (IPolicy.Roles memory) {
+        return policy.rolesOf(vault);
     }
 
     function _configOf(address vault) private view returns (Config memory config) {

@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 import {Policy} from "../../src/Policy.sol";
 import {IPolicy} from "../../src/interfaces/IPolicy.sol";
+import {ITimelock} from "../../src/interfaces/ITimelock.sol";
 import {Fixture} from "../fixture/Fixture.sol";
 
 contract PolicyBoundsTest is Fixture {
@@ -75,17 +76,17 @@ contract PolicyBoundsTest is Fixture {
         address[2] memory who = [strategist, stranger];
         for (uint256 i; i < 2; ++i) {
             vm.startPrank(who[i]);
-            _expect(IPolicy.Policy__NotAllowed.selector);
+            _expect(ITimelock.Timelock__NotAllowed.selector);
             policy.tighten(address(vault), bounds());
-            _expect(IPolicy.Policy__NotAllowed.selector);
+            _expect(ITimelock.Timelock__NotAllowed.selector);
             policy.queue(_call(_looser()));
-            _expect(IPolicy.Policy__NotAllowed.selector);
+            _expect(ITimelock.Timelock__NotAllowed.selector);
             policy.revoke(_call(_looser()));
-            _expect(IPolicy.Policy__NotAllowed.selector);
+            _expect(ITimelock.Timelock__NotAllowed.selector);
             policy.loosen(address(vault), _looser());
-            _expect(IPolicy.Policy__NotAllowed.selector);
+            _expect(ITimelock.Timelock__NotAllowed.selector);
             policy.forbidRule(address(vault), address(rule));
-            _expect(IPolicy.Policy__NotAllowed.selector);
+            _expect(ITimelock.Timelock__NotAllowed.selector);
             policy.dismissStrategist(address(vault));
             vm.stopPrank();
         }
@@ -93,16 +94,39 @@ contract PolicyBoundsTest is Fixture {
 
     function test_loosening_waits_the_whole_delay() public {
         vm.startPrank(owner);
-        _expect(IPolicy.Policy__NotReady.selector);
+        _expect(ITimelock.Timelock__NotReady.selector);
         policy.loosen(address(vault), _looser());
         policy.queue(_call(_looser()));
         vm.warp(block.timestamp + 1 days - 1);
-        _expect(IPolicy.Policy__NotReady.selector);
+        _expect(ITimelock.Timelock__NotReady.selector);
         policy.loosen(address(vault), _looser());
         vm.warp(block.timestamp + 1);
         policy.loosen(address(vault), _looser());
         _assertBounds(_looser());
-        _expect(IPolicy.Policy__NotReady.selector);
+        _expect(ITimelock.Timelock__NotReady.selector);
+        policy.loosen(address(vault), _looser());
+    }
+
+    function test_what_was_queued_is_void_after_its_window() public {
+        vm.startPrank(owner);
+        policy.queue(_call(_looser()));
+        uint256 last = block.timestamp + 1 days + 14 days;
+        vm.warp(last + 1);
+        vm.expectRevert(abi.encodeWithSelector(ITimelock.Timelock__Expired.selector, last, last + 1));
+        policy.loosen(address(vault), _looser());
+        vm.warp(last);
+        policy.loosen(address(vault), _looser());
+        _assertBounds(_looser());
+    }
+
+    function test_queueing_anew_after_the_window_waits_the_whole_delay_again() public {
+        vm.startPrank(owner);
+        policy.queue(_call(_looser()));
+        vm.warp(block.timestamp + 365 days);
+        policy.queue(_call(_looser()));
+        _expect(ITimelock.Timelock__NotReady.selector);
+        policy.loosen(address(vault), _looser());
+        vm.warp(block.timestamp + 1 days);
         policy.loosen(address(vault), _looser());
     }
 
@@ -112,7 +136,7 @@ contract PolicyBoundsTest is Fixture {
         vm.warp(block.timestamp + 1 days);
         IPolicy.Bounds memory more = _looser();
         more.lossCapBpsPerDay += 1;
-        _expect(IPolicy.Policy__NotReady.selector);
+        _expect(ITimelock.Timelock__NotReady.selector);
         policy.loosen(address(vault), more);
     }
 
@@ -122,7 +146,7 @@ contract PolicyBoundsTest is Fixture {
         vm.prank(sentinel);
         policy.revoke(_call(_looser()));
         vm.warp(block.timestamp + 1 days);
-        _expect(IPolicy.Policy__NotReady.selector);
+        _expect(ITimelock.Timelock__NotReady.selector);
         vm.prank(owner);
         policy.loosen(address(vault), _looser());
     }
@@ -130,9 +154,9 @@ contract PolicyBoundsTest is Fixture {
     function test_the_owner_of_one_vault_has_no_say_over_another() public {
         address other = address(new Policy(1 days));
         vm.startPrank(owner);
-        _expect(IPolicy.Policy__NotAllowed.selector);
+        _expect(ITimelock.Timelock__NotAllowed.selector);
         policy.queue(abi.encodeCall(IPolicy.loosen, (other, _looser())));
-        _expect(IPolicy.Policy__NotAllowed.selector);
+        _expect(ITimelock.Timelock__NotAllowed.selector);
         policy.tighten(other, bounds());
     }
 }

@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 import {Policy} from "../../src/Policy.sol";
 import {IPolicy} from "../../src/interfaces/IPolicy.sol";
+import {ITimelock} from "../../src/interfaces/ITimelock.sol";
 import {Fixture} from "../fixture/Fixture.sol";
 
 contract PolicyRolesTest is Fixture {
@@ -17,7 +18,7 @@ contract PolicyRolesTest is Fixture {
         IPolicy.Bounds memory none;
         assertEq(keccak256(abi.encode(policy.boundsOf(alice))), keccak256(abi.encode(none)));
         assertFalse(policy.isRule(alice, address(rule)));
-        _expect(IPolicy.Policy__NotAllowed.selector);
+        _expect(ITimelock.Timelock__NotAllowed.selector);
         policy.tighten(alice, none);
     }
 
@@ -25,7 +26,7 @@ contract PolicyRolesTest is Fixture {
         IPolicy.Roles memory other = IPolicy.Roles(alice, stranger, sentinel);
         bytes memory call = abi.encodeCall(IPolicy.setRoles, (address(vault), other));
         vm.startPrank(owner);
-        _expect(IPolicy.Policy__NotReady.selector);
+        _expect(ITimelock.Timelock__NotReady.selector);
         policy.setRoles(address(vault), other);
         policy.queue(call);
         vm.warp(block.timestamp + 1 days);
@@ -51,7 +52,7 @@ contract PolicyRolesTest is Fixture {
         policy.queue(later);
         vm.warp(block.timestamp + 1 days);
         policy.setRoles(address(vault), other);
-        _expect(IPolicy.Policy__NotAllowed.selector);
+        _expect(ITimelock.Timelock__NotAllowed.selector);
         policy.allowRule(address(vault), stranger);
     }
 
@@ -61,7 +62,7 @@ contract PolicyRolesTest is Fixture {
         assertFalse(policy.isRule(address(vault), address(rule)));
         vm.startPrank(owner);
         policy.queue(abi.encodeCall(IPolicy.allowRule, (address(vault), address(rule))));
-        _expect(IPolicy.Policy__NotReady.selector);
+        _expect(ITimelock.Timelock__NotReady.selector);
         policy.allowRule(address(vault), address(rule));
         vm.warp(block.timestamp + 1 days);
         policy.allowRule(address(vault), address(rule));

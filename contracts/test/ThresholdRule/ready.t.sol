@@ -20,25 +20,6 @@ contract ThresholdRuleTest is Fixture {
         rule.configure(address(vault), _config(weights, band));
     }
 
-    function test_only_the_owner_sets_targets() public {
-        _expect(ThresholdRule.ThresholdRule__NotOwner.selector);
-        vm.prank(strategist);
-        rule.configure(address(vault), _config([2000, 2000, 2000, 2000, 2000], 300));
-    }
-
-    function test_targets_make_a_whole() public {
-        vm.startPrank(owner);
-        _expect(ThresholdRule.ThresholdRule__BadConfig.selector);
-        rule.configure(address(vault), _config([2000, 2000, 2000, 2000, 1999], 300));
-        _expect(ThresholdRule.ThresholdRule__BadConfig.selector);
-        rule.configure(address(vault), _config([2000, 2000, 2000, 2000, 2000], 0));
-        ThresholdRule.Config memory config = _config([2000, 2000, 2000, 2000, 2000], 300);
-        config.weightsBps = new uint16[](1);
-        config.weightsBps[0] = 10_000;
-        _expect(ThresholdRule.ThresholdRule__BadConfig.selector);
-        rule.configure(address(vault), config);
-    }
-
     function test_a_vault_without_targets_is_not_asked_for() public {
         _expect(ThresholdRule.ThresholdRule__NotConfigured.selector);
         rule.ready(address(vault));
