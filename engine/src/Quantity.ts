@@ -1,7 +1,8 @@
 // Numbers as people write them: with a unit, in text. A bare `5` could be five percent, five points or five basis
 // points, so a value without its unit is refused with the three ways to write it.
 
-import type { Bps, Seconds, Time, Usd } from '@trimtab/core';
+import { Time } from '@trimtab/core';
+import type { Bps, Seconds, Usd } from '@trimtab/core';
 
 /** Hold what a reader made of a text: its value, or why it has none and what to write instead. */
 export type Read<T> = { readonly kind: 'read'; readonly value: T } | Unread;
@@ -87,10 +88,11 @@ export function moment(text: string): Read<Time> {
   const parts = /^(\d{4})-(0[1-9]|1[0-2])-(\d\d)(?:T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?Z)?$/.exec(text)?.slice(1);
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] =
     parts?.map((part) => Number(part ?? 0)) ?? [];
-  if (year < 1970 || day < 1 || day > daysIn(year, month)) {
+  const days = Time.dayOf(year, month, day);
+  if (year < 1970 || days === undefined) {
     return unread('is not a moment in UTC since 1970', 'write a moment such as 2026-01-31 or 2026-01-31T14:00:00Z');
   }
-  return read(daysBefore(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second);
+  return read(days * 86_400 + hour * 3_600 + minute * 60 + second);
 }
 
 /** Read an address of an account or contract, in lower case. */
@@ -126,20 +128,4 @@ function decimal(text: string, decimals: number): bigint | undefined {
   const [, units, fraction = ''] = /^(\d{1,30})(?:\.(\d+))?$/.exec(text) ?? [];
   if (units === undefined || fraction.length > decimals) return undefined;
   return BigInt(units + fraction.padEnd(decimals, '0'));
-}
-
-function daysIn(year: number, month: number): number {
-  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
-  return [4, 6, 9, 11].includes(month) ? 30 : 31;
-}
-
-/** Count days since 1970-01-01 in the Gregorian calendar (Hinnant 2013, days_from_civil). */
-function daysBefore(year: number, month: number, day: number): number {
-  const shifted = month <= 2 ? year - 1 : year;
-  const era = Math.floor(shifted / 400);
-  const yearOfEra = shifted - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return (
-    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
-  );
 }

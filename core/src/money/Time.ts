@@ -14,6 +14,25 @@ export function period(at: Time, every: Seconds, from: Time): number {
   return Math.floor((at - from) / every);
 }
 
+/**
+ * Count the days from 1970-01-01 to a date of the Gregorian calendar; undefined where there is no such date.
+ * Integers (Hinnant, 2013, `days_from_civil`).
+ */
+export function dayOf(year: number, month: number, day: number): number | undefined {
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
+  const shifted = month <= 2 ? year - 1 : year;
+  const era = Math.floor(shifted / 400);
+  const yearOfEra = shifted - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  const leaps = Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100);
+  return era * 146_097 + yearOfEra * 365 + leaps + dayOfYear - 719_468;
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+}
+
 /** Write a duration for a person: `45 s`, `12 min`, `3 h`, `2 d`; rounded to the nearest. */
 export function duration(seconds: Seconds): string {
   const size = Math.abs(seconds);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import * as Time from './Time.ts';
 import * as Amount from './Amount.ts';
 import { approximate } from './approximate.ts';
 import * as Bps from './Bps.ts';
@@ -174,3 +175,24 @@ describe('words', () => {
 function exponent(n: bigint, d: bigint): number {
   return n.toString(2).length - d.toString(2).length;
 }
+
+describe('a calendar', () => {
+  test('counts days as the language itself does, and knows which dates there are', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 80_000 }), (day) => {
+        const date = new Date(day * 86_400_000);
+        expect(Time.dayOf(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate())).toBe(day);
+      }),
+    );
+    expect([Time.dayOf(2024, 2, 29), Time.dayOf(2023, 2, 29), Time.dayOf(2100, 2, 29)]).toEqual([
+      19_782,
+      undefined,
+      undefined,
+    ]);
+    expect([Time.dayOf(2024, 0, 1), Time.dayOf(2024, 13, 1), Time.dayOf(2024, 4, 31)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+});

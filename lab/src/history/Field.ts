@@ -1,6 +1,7 @@
 // Fields of a price file, read strictly: exact decimals, whole seconds, one direction of time.
 
-import type { Price, Seconds, Time } from '@trimtab/core';
+import { Time } from '@trimtab/core';
+import type { Price, Seconds } from '@trimtab/core';
 import { BadHistory } from './BadHistory.ts';
 
 /** Say where a value stands, for messages. */
@@ -107,8 +108,7 @@ function iso(text: string): Time | undefined {
 /** Read `2023-08-17` as days since 1970. */
 function dayOf(text: string): number | undefined {
   const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
-  const exists = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
-  return exists ? daysBefore(year, month, day) : undefined;
+  return Time.dayOf(year, month, day);
 }
 
 /** Read `21:44` or `21:44:59` as seconds since midnight. */
@@ -124,20 +124,4 @@ function offsetOf(zone: string): Seconds | undefined {
   const minutes = Number(zone.slice(-2));
   if (hours > 14 || minutes > 59) return undefined;
   return (zone.startsWith('-') ? -1 : 1) * (hours * 3_600 + minutes * 60);
-}
-
-function daysIn(year: number, month: number): number {
-  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
-  return [4, 6, 9, 11].includes(month) ? 30 : 31;
-}
-
-/** Count days since 1970-01-01 in the Gregorian calendar (Hinnant, 2013, `days_from_civil`). */
-function daysBefore(year: number, month: number, day: number): number {
-  const shifted = month <= 2 ? year - 1 : year;
-  const era = Math.floor(shifted / 400);
-  const yearOfEra = shifted - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return (
-    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
-  );
 }
