@@ -27,8 +27,11 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
 
-/** Run the demo without a page; `killAt` ends it like a power cut once that many lines were told. */
-function demo(args: readonly string[], env: NodeJS.ProcessEnv = {}, killAt = Number.POSITIVE_INFINITY): Promise<Ended> {
+/** End a demo by a signal once so many lines were told; SIGKILL is a power cut. */
+type End = { readonly at: number; readonly by: NodeJS.Signals };
+
+/** Run the demo without a page. */
+function demo(args: readonly string[], env: NodeJS.ProcessEnv = {}, end?: End): Promise<Ended> {
   const child = spawn(process.execPath, [MAIN, 'demo', '--headless', '--json', ...args], {
     env: { ...process.env, TRIMTAB_DATA: '', ...env },
   });
@@ -38,7 +41,8 @@ function demo(args: readonly string[], env: NodeJS.ProcessEnv = {}, killAt = Num
   child.stderr.on('data', (chunk: Buffer) => {
     ended.err += chunk.toString();
     lines += chunk.toString().split('SIMULATION').length - 1;
-    if (lines >= killAt) child.kill('SIGKILL');
+    if (end === undefined || lines < end.at || child.killed) return;
+    child.kill(end.by);
   });
   return new Promise((resolve) => child.once('close', (code) => resolve({ ...ended, code })));
 }
@@ -48,7 +52,7 @@ function good({ code, out, err }: Ended): Tally {
   expect(code, err).toBe(0);
   expect(out.trimEnd().split('\n')).toHaveLength(1);
   const tally = JSON.parse(out) as Tally;
-  expect(tally).toMatchObject({ withinBands: true, conserved: true });
+  expect(tally).toMatchObject({ ok: true, exit: 0, withinBands: true, conserved: true });
   expect(tally.rebalances).toBeGreaterThan(0);
   const done = tally.runs.filter(({ outcome }) => outcome === 'done');
   expect(done).toHaveLength(tally.rebalances);
@@ -80,7 +84,7 @@ describe('the demo', () => {
     await writeFile(file, gzipSync(fall()));
     const whole = good(await demo(['--data', file, '--folder', join(folder, 'whole')]));
     const args = ['--data', file, '--folder', join(folder, 'killed')];
-    const deaths = [await demo(args, {}, 12), await demo(args, {}, 14)];
+    const deaths = [await demo(args, {}, { at: 12, by: 'SIGKILL' }), await demo(args, {}, { at: 14, by: 'SIGKILL' })];
     expect(deaths.map(({ code }) => code)).toEqual([null, null]);
     const last = await demo(args);
     expect(last.err).toContain('carrying on');
@@ -93,19 +97,29 @@ describe('the demo', () => {
     });
   });
 
+  test('stopped by a signal, ends with one object that says so', { timeout: LONG }, async () => {
+    const file = join(folder, 'stopped.csv');
+    await writeFile(file, fall());
+    const args = ['--data', file, '--speed', '900', '--folder', join(folder, 'stopped')];
+    const { code, out } = await demo(args, {}, { at: 3, by: 'SIGTERM' });
+    expect(out.trimEnd().split('\n')).toHaveLength(1);
+    expect(JSON.parse(out)).toMatchObject({ ok: false, exit: 1, error: { name: 'Stopped' } });
+    expect(code).toBe(1);
+  });
+
   test('refuses a file with a hole in it, naming file, line, value and fix', async () => {
     const file = join(folder, 'hole.csv');
     await writeFile(file, 'time,ETH\n2024-01-01T00:00:00Z,2000\n2024-02-01T00:00:00Z,2100\n');
-    const { code, err, out } = await demo(['--data', file, '--folder', join(folder, 'hole')]);
-    expect(code).not.toBe(0);
-    expect(err).toMatch(/hole\.csv:3/);
-    expect(err).toMatch(/2024-02-01T00:00:00Z/);
+    const { code, out } = await demo(['--data', file, '--folder', join(folder, 'hole')]);
+    expect(code).toBe(2);
+    expect(out).toMatch(/hole\.csv:3/);
+    expect(out).toMatch(/2024-02-01T00:00:00Z/);
     expect(JSON.parse(out)).toHaveProperty('error');
   });
 
   test('refuses targets that do not sum to one, saying so', async () => {
-    const { code, err } = await demo(['--targets', 'WETH=50%,USDC=40%', '--folder', join(folder, 'targets')]);
-    expect(code).not.toBe(0);
-    expect(err).toContain('targets sum to 90 %');
+    const { code, out } = await demo(['--targets', 'WETH=50%,USDC=40%', '--folder', join(folder, 'targets')]);
+    expect(code).toBe(2);
+    expect(out).toContain('targets sum to 90 %');
   });
 });
