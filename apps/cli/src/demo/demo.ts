@@ -69,7 +69,7 @@ async function perform(options: DemoOptions, closing: Closing): Promise<Outcome>
   const url = options.headless === true ? undefined : await openPage(stage, options.port ?? PORT, scene, closing);
   if (url !== undefined) {
     tell(`Page: ${url}`);
-    tell(`Ask it meanwhile: npx trimtab status --config ${join(folderOf(options), CONFIG)}`);
+    tell(`Ask it meanwhile: npm run -s trimtab -- status --config ${join(folderOf(options), CONFIG)}`);
   }
   await play(stage, replay, roles, audienceOf(stage, replay, scene, options));
   if (ending.stopped()) return stoppedEarly(tell);
