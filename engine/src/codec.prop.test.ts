@@ -11,7 +11,11 @@ const hex = fc.bigInt({ min: 1n, max: 2n ** 512n }).map((n) => `0x${n.toString(1
 const block = fc.record({ number: atoms, hash: hex });
 const receipt = fc.record({ block, at: index, gasUsed: atoms, gasPrice: atoms });
 const fill = fc.record({ sell: text, buy: text, sold: atoms, received: atoms });
-const weights = fc.dictionary(text, belief);
+// Keys that begin with $ are the codec's own and refused, which has a test of its own.
+const weights = fc.dictionary(
+  text.filter((id) => !id.startsWith('$')),
+  belief,
+);
 
 const strategy = fc.record({
   when: fc.record({ kind: fc.constant('band'), absolute: index }, { requiredKeys: ['kind'] }),
