@@ -1,5 +1,6 @@
 // What the engine itself adds to a cycle once the world has been read: deciding, and making the decision durable.
 
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +22,7 @@ export async function cycle(): Promise<readonly Row[]> {
   try {
     const rows: Row[] = [];
     for (const count of [5, 50, 200]) rows.push(...(await measure(journal, count)));
-    return rows;
+    return [...rows, ...disk(folder)];
   } finally {
     await journal.close();
     await rm(folder, { recursive: true });
@@ -39,26 +40,53 @@ async function measure(journal: Journal, count: number): Promise<readonly Row[]>
   const random = Random.stream(1, `prices of ${count}`);
   let fair = spec.prices;
   const times: number[] = [];
+  const deciding: number[] = [];
   for (let k = 1; k <= WARM_UP + CYCLES; k++) {
     fair = fair.map((price) => (price * BigInt(9_990 + Random.below(random, 21))) / 10_000n);
     sim.tick(spec.at + k * 60, fair);
     const snapshot = await observe(world, undefined);
     const began = performance.now();
-    await journal.append(desk.lease, consider({ ...desk, cycle: k }, snapshot).events);
-    if (k > WARM_UP) times.push(performance.now() - began);
+    const { events } = consider({ ...desk, cycle: k }, snapshot);
+    const decided = performance.now();
+    await journal.append(desk.lease, events);
+    if (k <= WARM_UP) continue;
+    times.push(performance.now() - began);
+    deciding.push(decided - began);
   }
   await journal.release(desk.lease);
-  times.sort((a, b) => a - b);
-  const at = (share: number): number => Math.round((times[Math.floor(share * times.length)] ?? 0) * 1_000) / 1_000;
   const target = count === 50 ? TARGET : null;
+  const p99 = quantile(times, 0.99);
   return [
-    { case: `${count} assets, p50`, value: at(0.5), unit: 'ms', target: null, met: null },
+    { case: `${count} assets, p50`, value: quantile(times, 0.5), unit: 'ms', target: null, met: null },
+    { case: `${count} assets, p99`, value: p99, unit: 'ms', target, met: target === null ? null : p99 <= target },
     {
-      case: `${count} assets, p99`,
-      value: at(0.99),
+      case: `${count} assets, deciding alone, p99`,
+      value: quantile(deciding, 0.99),
       unit: 'ms',
-      target,
-      met: target === null ? null : at(0.99) <= target,
+      target: null,
+      met: null,
     },
   ];
+}
+
+/** Measure what the disk itself asks for one durable write of a page: no journal can be faster than this. */
+function disk(folder: string): readonly Row[] {
+  const file = openSync(join(folder, 'page'), 'w');
+  const page = Buffer.alloc(8_192, 1);
+  const times = Array.from({ length: CYCLES }, () => {
+    const began = performance.now();
+    writeSync(file, page);
+    fsyncSync(file);
+    return performance.now() - began;
+  });
+  closeSync(file);
+  return [
+    { case: 'disk: one page made durable, p50', value: quantile(times, 0.5), unit: 'ms', target: null, met: null },
+    { case: 'disk: one page made durable, p99', value: quantile(times, 0.99), unit: 'ms', target: null, met: null },
+  ];
+}
+
+function quantile(times: readonly number[], share: number): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  return Math.round((sorted[Math.floor(share * sorted.length)] ?? 0) * 1_000) / 1_000;
 }
