@@ -10,6 +10,11 @@ import * as GasModule from './market/Gas.ts';
 import * as PortfolioModule from './portfolio/Portfolio.ts';
 import * as DriftModule from './portfolio/Drift.ts';
 import * as LedgerModule from './portfolio/Ledger.ts';
+import * as SeriesModule from './forecast/Series.ts';
+import * as ReturnsModule from './forecast/Returns.ts';
+import * as GarchModule from './forecast/Garch.ts';
+import * as CovarianceModule from './forecast/Covariance.ts';
+import * as TailModule from './forecast/Tail.ts';
 
 export type { Asset, AssetId } from './money/Asset.ts';
 export type { Seconds } from './money/Time.ts';
@@ -48,6 +53,28 @@ export type Drift = DriftModule.Drift;
 export const Drift = DriftModule;
 export type Ledger = LedgerModule.Ledger;
 export const Ledger = LedgerModule;
+
+export type Series = SeriesModule.Series;
+export const Series = SeriesModule;
+export type Returns = ReturnsModule.Returns;
+export const Returns = ReturnsModule;
+export type Garch = GarchModule.Garch;
+export const Garch = GarchModule;
+export type Covariance = CovarianceModule.Covariance;
+export const Covariance = CovarianceModule;
+export type Tail = TailModule.Tail;
+export const Tail = TailModule;
+export type { Absence, Gap } from './forecast/Series.ts';
+export type { Bar } from './forecast/Volatility.ts';
+export type { Filtered } from './forecast/Garch.ts';
+export type { Shrunk } from './forecast/Covariance.ts';
+export type { Drawdown } from './forecast/Tail.ts';
+export type { Comparison, TrackRecord } from './forecast/Evidence.ts';
+export * as Volatility from './forecast/Volatility.ts';
+export * as Ewma from './forecast/Ewma.ts';
+export * as Evidence from './forecast/Evidence.ts';
+export * as Normal from './forecast/Normal.ts';
+export { ForecastError } from './forecast/Numbers.ts';
 
 export type {
   AnyOf,
