@@ -1,7 +1,7 @@
 // Volatility that clusters and reverts: GARCH(1,1) (Bollerslev, 1986). Tomorrow's variance is a weighted mean of a long
 // run level, today's squared surprise and today's variance.
 
-import { at, check, checkInside, checkPositive, ForecastError, mean, sum } from './Numbers.ts';
+import { at, check, checkInside, checkPositive, ForecastError, mean } from './Numbers.ts';
 import { minimise } from './minimise.ts';
 
 /** Set r = μ + e, e of variance h, h' = ω + αe² + βh. ω > 0, α and β ≥ 0, α + β < 1. */
@@ -71,19 +71,21 @@ export function fit(returns: readonly number[]): { readonly garch: Garch; readon
   return { garch, logLikelihood: walk(garch, returns).logLikelihood };
 }
 
+const LOG_TWO_PI = Math.log(2 * Math.PI);
+
 /** Go through the returns once; every variance is shown before its return is. */
 function walk(
   { mu, omega, alpha, beta }: Garch,
   returns: readonly number[],
   see?: (variance: number) => void,
 ): { readonly next: number; readonly logLikelihood: number } {
-  const before = sum(returns.map((value) => (value - mu) ** 2)) / returns.length;
+  const before = returns.reduce((total, value) => total + (value - mu) ** 2, 0) / returns.length;
   let variance = omega + (alpha + beta) * before;
   let twice = 0;
   for (const value of returns) {
     see?.(variance);
     const square = (value - mu) ** 2;
-    twice -= Math.log(2 * Math.PI * variance) + square / variance;
+    twice -= LOG_TWO_PI + Math.log(variance) + square / variance;
     variance = omega + alpha * square + beta * variance;
   }
   return { next: variance, logLikelihood: twice / 2 };

@@ -32,6 +32,8 @@ function descend(cost: (point: readonly number[]) => number, start: readonly num
   let simplex = [start, ...moved].map((point) => measure(cost, point)).toSorted(byValue);
   for (let round = 0; round < ROUNDS; round++) {
     const [best, worst] = [at(simplex, 0), at(simplex, simplex.length - 1)];
+    // A cost that falls for ever has no lowest point.
+    if (best.value === -Infinity) break;
     if (worst.value - best.value <= TOLERANCE * (1 + Math.abs(best.value))) return { ...best, converged: true };
     const better = replacement(cost, simplex, best, worst);
     const next = better
