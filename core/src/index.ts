@@ -66,7 +66,7 @@ export type Tail = TailModule.Tail;
 export const Tail = TailModule;
 export type { Absence, Gap } from './forecast/Series.ts';
 export type { Bar } from './forecast/Volatility.ts';
-export type { Filtered } from './forecast/Garch.ts';
+export type { Filtered, Fit } from './forecast/Garch.ts';
 export type { Shrunk } from './forecast/Covariance.ts';
 export type { Drawdown } from './forecast/Tail.ts';
 export type { Comparison, TrackRecord } from './forecast/Evidence.ts';

@@ -73,7 +73,7 @@ export function correlation(covariance: Covariance): Covariance {
   );
 }
 
-/** Say whether no portfolio has a variance below zero, up to rounding of 1e-12 of the largest eigenvalue. */
+/** Say whether no portfolio has a variance below zero, up to rounding: 1e-12 of the largest eigenvalue per asset. */
 export function isPositiveSemidefinite(covariance: Covariance): boolean {
   checkSquare(covariance, 'covariance');
   const values = eigenvalues(covariance);

@@ -18,6 +18,7 @@ export type Filtered = {
 const LEAST = 250;
 /** The largest α + β that is tried: at one there is no long run to revert to. */
 const PERSISTENCE = 0.9999;
+const LOG_TWO_PI = Math.log(2 * Math.PI);
 
 /**
  * Follow the variance through returns. What came before the first is taken to be e² = h = the mean squared surprise
@@ -48,12 +49,23 @@ export function longRun(garch: Garch): number {
 }
 
 /**
+ * Hold an estimate, its log-likelihood {nat}, and whether it means something. `noClustering`: α is zero to 1e-4, so that
+ * β and the long run could be anything; use the sample variance. `noReversion`: α + β is at the bound, so that there is
+ * no long run to forecast towards; use Ewma, or look for a break in the data.
+ */
+export type Fit = {
+  readonly kind: 'inside' | 'noClustering' | 'noReversion';
+  readonly garch: Garch;
+  readonly logLikelihood: number;
+};
+
+/**
  * Estimate by maximum likelihood with normal surprises, from at least 250 returns of equal steps.
  *
  * Works on returns scaled to unit variance, so that the unit does not matter, and over α + β and α/(α + β), so that no
  * bound is crossed. The same returns give the same estimate. Throws ForecastError where the search does not close in.
  */
-export function fit(returns: readonly number[]): { readonly garch: Garch; readonly logLikelihood: number } {
+export function fit(returns: readonly number[]): Fit {
   check(returns, 'returns', LEAST);
   const centre = mean(returns);
   const scale = Math.sqrt(mean(returns.map((value) => (value - centre) ** 2)));
@@ -68,10 +80,13 @@ export function fit(returns: readonly number[]): { readonly garch: Garch; readon
   }
   const { mu, omega, alpha, beta } = unfold(found.point);
   const garch = { mu: centre + scale * mu, omega: scale ** 2 * omega, alpha, beta };
-  return { garch, logLikelihood: walk(garch, returns).logLikelihood };
+  return { kind: judge(garch), garch, logLikelihood: walk(garch, returns).logLikelihood };
 }
 
-const LOG_TWO_PI = Math.log(2 * Math.PI);
+function judge({ alpha, beta }: Garch): Fit['kind'] {
+  if (alpha < 1e-4) return 'noClustering';
+  return alpha + beta > PERSISTENCE - 1e-4 ? 'noReversion' : 'inside';
+}
 
 /** Go through the returns once; every variance is shown before its return is. */
 function walk(

@@ -1,5 +1,6 @@
 // How bad a bad day is. Losses are above zero: a value at risk of 0.08 is a loss of 8 %, and one below zero a gain.
 
+import type { Time } from '../money/Time.ts';
 import { at, check, checkInside, checkPositive, ForecastError, sum } from './Numbers.ts';
 import * as Normal from './Normal.ts';
 import type { Series } from './Series.ts';
@@ -45,7 +46,7 @@ export function normal(mu: number, sigma: number, confidence: number): Tail {
 }
 
 /** Hold the deepest fall {1} from a peak, and when {s} the peak and the bottom were. */
-export type Drawdown = { readonly depth: number; readonly peak: number; readonly bottom: number };
+export type Drawdown = { readonly depth: number; readonly peak: Time; readonly bottom: Time };
 
 /** Find the deepest fall of a series of values above zero, 1 − value/peak; the earliest of equals. */
 export function maximumDrawdown(values: Series): Drawdown {

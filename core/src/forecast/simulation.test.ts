@@ -91,7 +91,7 @@ describe('GARCH(1,1) by maximum likelihood', () => {
     }
   });
 
-  test('finds a likelihood above the truth’s, and a point that no small step improves', () => {
+  test('finds a likelihood above the truth has, and a point that no small step improves', () => {
     for (const path of paths.slice(0, 4)) {
       const { garch, logLikelihood } = Garch.fit(path);
       expect(logLikelihood).toBeGreaterThan(Garch.filter(truth, path).logLikelihood);
@@ -103,6 +103,15 @@ describe('GARCH(1,1) by maximum likelihood', () => {
         }
       }
     }
+  });
+
+  test('says where the estimate means nothing', () => {
+    const normal = normals(uniforms(7919));
+    const steady = Array.from({ length: 500 }, normal);
+    const growing = Array.from({ length: 600 }, (_, index) => Math.exp(index / 150) * normal());
+    expect(Garch.fit(steady).kind).toBe('noClustering');
+    expect(Garch.fit(growing).kind).toBe('noReversion');
+    expect(paths.slice(0, 4).map((path) => Garch.fit(path).kind)).toEqual(new Array(4).fill('inside'));
   });
 
   test('does not depend on the unit of the returns', () => {
