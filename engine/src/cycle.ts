@@ -120,7 +120,7 @@ async function advance(world: World, start: Desk, opened: Run.Run): Promise<Turn
   for (;;) {
     const blocked = mayNot(desk, run);
     if (blocked !== undefined) return { kind: 'halted', why: blocked, desk };
-    const pushed = await execute(world, run);
+    const pushed = await execute(world, run, tied(desk) === undefined ? 'free' : 'tied');
     if (pushed.kind === 'wait') return { kind: 'waiting', why: pushed.why, desk };
     const entries = await world.journal.append(desk.lease, toJournal(pushed));
     if (pushed.kind === 'halt') {
@@ -150,8 +150,13 @@ function toJournal(pushed: Exclude<Pushed, { kind: 'wait' }>): readonly Event[] 
 function mayNot(desk: Desk, run: Run.Run): string | undefined {
   const next = Run.next(run);
   if (next.kind === 'find' || next.kind === 'close' || next.kind === 'closed') return undefined;
-  if (desk.halted !== undefined) return desk.halted;
-  return desk.mode === 'DRY RUN' ? `run ${run.id} is open from a live session and a dry run moves no money` : undefined;
+  return tied(desk);
+}
+
+/** Say why nothing may be signed or sent. */
+function tied({ halted, mode }: Desk): string | undefined {
+  if (halted !== undefined) return halted;
+  return mode === 'DRY RUN' ? 'a run is open from a live session, and a dry run moves no money' : undefined;
 }
 
 function close(desk: Desk, run: Run.Run): Desk {

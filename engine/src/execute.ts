@@ -15,8 +15,11 @@ export type Pushed =
 /** An attempt that has not landed by then is replaced at the same nonce with higher fees. {s} on the writer's clock. */
 const REPLACE_AFTER = 90;
 
+/** Say whether anything may be signed or sent now. With tied hands a run can only learn what became of what was sent. */
+export type Hands = 'free' | 'tied';
+
 /** Do the one next thing of a run. The caller journals the events before calling again. */
-export async function execute(world: World, run: Run.Run): Promise<Pushed> {
+export async function execute(world: World, run: Run.Run, hands: Hands): Promise<Pushed> {
   const next = Run.next(run);
   switch (next.kind) {
     case 'closed':
@@ -35,7 +38,7 @@ export async function execute(world: World, run: Run.Run): Promise<Pushed> {
     case 'send':
       return send(world, run, next.step, next.attempt);
     case 'find':
-      return find(world, run, next.step);
+      return find(world, run, next.step, hands);
   }
 }
 
@@ -64,7 +67,7 @@ async function send(world: World, run: Run.Run, step: number, attempt: number): 
   return events({ kind: 'StepSent', run: run.id, step, attempt });
 }
 
-async function find(world: World, run: Run.Run, step: number): Promise<Pushed> {
+async function find(world: World, run: Run.Run, step: number, hands: Hands): Promise<Pushed> {
   const attempts = Run.attemptsOf(run, step);
   const found = await settle(world.venue, Run.stepAt(run, step), attempts);
   switch (found.kind) {
@@ -84,6 +87,8 @@ async function find(world: World, run: Run.Run, step: number): Promise<Pushed> {
       return { kind: 'halt', why: found.why, events: [{ kind: 'StepFailed', run: run.id, step, why: found.why }] };
     case 'absent':
     case 'pending':
+      if (hands === 'tied')
+        return { kind: 'wait', why: `step ${step} was sent and has not landed; nothing is sent now` };
       return insist(world, run, step, found.kind);
   }
 }

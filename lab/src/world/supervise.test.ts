@@ -149,3 +149,46 @@ describe('supervising', () => {
     expect(sim.alerts().filter(({ severity }) => severity === 'warn').length).toBeGreaterThan(0);
   });
 });
+
+describe('with a run open whose bytes the network forgot', () => {
+  /** Stop an engine right after it sent its first step, and let the network forget it. */
+  async function forgotten() {
+    const { sim, desk } = await fallen();
+    let sent = 0;
+    const send: World['venue']['send'] = async (signed) => {
+      sent += 1;
+      await sim.world.venue.send(signed);
+    };
+    const world = { ...sim.world, venue: { ...sim.world.venue, send } };
+    await supervise(world, desk, options({ stopped: () => sent > 0 }));
+    sim.inject({ kind: 'dropped' });
+    return { sim, world, strategy: desk.strategy, sent: () => sent };
+  }
+
+  test('a dry run signs and sends nothing', async () => {
+    const { sim, world, strategy, sent } = await forgotten();
+    const before = sent();
+    const opening = { strategy, mode: 'DRY RUN', holder: 'one', version: 'test', leaseSeconds: LEASE } as const;
+    const signings = count(await eventsOf(sim), 'StepSigned');
+    await supervise(world, await open(world, opening), options({ stopped: after(world, 600) }));
+    expect([sent(), count(await eventsOf(sim), 'StepSigned')]).toEqual([before, signings]);
+  });
+
+  test('a halted engine sends nothing until it is resumed, then finishes', async () => {
+    const { sim, world, strategy, sent } = await forgotten();
+    const before = sent();
+    const opening = { strategy, mode: 'SIMULATION', holder: 'one', version: 'test', leaseSeconds: LEASE } as const;
+    const orders: Request[] = [{ kind: 'halt', by: 'owner', why: 'holiday' }];
+    const common = { requests: () => orders.splice(0) };
+    const halted = await supervise(
+      world,
+      await open(world, opening),
+      options({ ...common, stopped: after(world, 600) }),
+    );
+    expect(sent()).toBe(before);
+    orders.push({ kind: 'resume', by: 'owner', why: 'back' });
+    await supervise(world, halted, options({ ...common, stopped: after(world, 600) }));
+    expect(sent()).toBeGreaterThan(before);
+    expect(count(await eventsOf(sim), 'RunClosed')).toBeGreaterThan(0);
+  });
+});
