@@ -3,8 +3,15 @@
 
 import * as Figure from './Figure.ts';
 
-/** Report a job as it goes: `to` says how much is done so far; `done` ends the report. */
-export type Progress = { readonly to: (done: number, note?: string) => void; readonly done: () => void };
+/**
+ * Report a job as it goes: `to` says how much is done so far; `aside` prints something else meanwhile, with the bar out
+ * of its way; `done` ends the report.
+ */
+export type Progress = {
+  readonly to: (done: number, note?: string) => void;
+  readonly aside: (print: () => void) => void;
+  readonly done: () => void;
+};
 
 const BAR = 24;
 /** Redraw a bar at most this often. {ms} */
@@ -29,6 +36,12 @@ export function progress(total: number, label: string): Progress {
     to: (done, note) => {
       const now = performance.now();
       if (now - last >= (terminal ? FRAME : QUIET)) draw(done, note, now);
+    },
+    aside: (print) => {
+      if (terminal && drawn) process.stderr.write('\r\u001b[2K');
+      print();
+      // The bar comes back with the next report, below what was printed.
+      last = terminal ? Number.NEGATIVE_INFINITY : last;
     },
     done: () => {
       if (terminal && drawn) process.stderr.write('\r\u001b[2K');

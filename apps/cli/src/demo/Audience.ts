@@ -38,7 +38,7 @@ export function audienceOf(
   const lines = Lines.narrator(stage.assets);
   return {
     onTurn: (turn, at) => {
-      for (const line of lines(turn, 'SIMULATION', at)) scene.tell(line);
+      bar.aside(() => lines(turn, 'SIMULATION', at).forEach(scene.tell));
     },
     onTick: async (done, total) => {
       scene.done = done;
@@ -50,7 +50,7 @@ export function audienceOf(
       const early = due - performance.now();
       if (early > 0) await Promise.race([setTimeout(early), scene.ending.signalled]);
     },
-    onError: (error) => scene.tell(`${Fault.line(error)} The journal is read again.`),
+    onError: (error) => bar.aside(() => scene.tell(`${Fault.line(error)} The journal is read again.`)),
     requests: scene.office.orders,
     orders: [],
     stopped: scene.ending.stopped,
