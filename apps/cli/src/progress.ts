@@ -28,7 +28,7 @@ export function progress(total: number, label: string): Progress {
   const draw = (done: number, note: string | undefined, now: number): void => {
     const state = { done, total, label, elapsed: (now - started) / 1_000, ...(note === undefined ? {} : { note }) };
     const text = line(state, terminal ? BAR : 0);
-    process.stderr.write(terminal ? `\r\u001b[2K${text.slice(0, (process.stderr.columns ?? 80) - 1)}` : `${text}\n`);
+    process.stderr.write(terminal ? `\r\u001b[2K${text.slice(0, (process.stderr.columns || 80) - 1)}` : `${text}\n`);
     last = now;
     drawn = true;
   };
