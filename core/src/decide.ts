@@ -6,13 +6,14 @@
 // year later. Nothing here knows what time it is, asks the network, or remembers the last call.
 
 import type { Decision, Seen } from './Decision.ts';
-import { inspect } from './guard/inspect.ts';
+import { inspect, targeted } from './guard/inspect.ts';
 import { judge } from './guard/judge.ts';
 import type { Refusal } from './guard/Verdict.ts';
 import { compose } from './plan/compose.ts';
 import type { Plan } from './plan/Plan.ts';
 import { aim } from './policy/aim.ts';
 import * as Bands from './policy/Bands.ts';
+import type { Blind } from './policy/Blind.ts';
 import { due } from './policy/due.ts';
 import type { Intent } from './policy/Intent.ts';
 import { land } from './policy/land.ts';
@@ -23,15 +24,22 @@ import { symbolOf, type Snapshot } from './portfolio/Snapshot.ts';
 
 /** Decide whether to rebalance, and how. Bad prices, holdings and weights are not thrown but refused, with the reason. */
 export function decide(snapshot: Snapshot, strategy: Strategy): Decision {
-  const targets = aim(strategy.toward);
-  const flaws = inspect(snapshot, targets);
+  const flaws = inspect(snapshot);
   if (flaws.length > 0) return blind(flaws);
 
   const portfolio = Portfolio.of(snapshot);
   if (portfolio.value <= 0n) return hold(nothing(portfolio), 'the portfolio is worth nothing');
 
+  const view = { snapshot, portfolio };
+  const aimed = aim(strategy.toward, view);
+  if (aimed.kind === 'blind') return blind([unseen(aimed)]);
+  const targets = aimed.weights;
+  const wrong = targeted(snapshot, targets);
+  if (wrong.length > 0) return blind(wrong);
+
   const drift = Drift.of(portfolio, targets, Bands.of(strategy.when, targets));
-  const found = due(strategy.when, drift, snapshot);
+  const found = due(strategy.when, drift, view);
+  if (found.kind === 'blind') return blind([unseen(found)]);
   const see = (intent: Intent): Seen => ({ value: portfolio.value, drift, intent, trigger: found.why });
   if (found.kind === 'quiet') return hold(see({ kind: 'hold', why: found.why }), `not due: ${found.why}`);
 
@@ -58,6 +66,10 @@ function blind(refusals: readonly Refusal[]): Decision {
   const why = words(refusals);
   const intent: Intent = { kind: 'hold', why: 'the snapshot cannot be valued' };
   return { kind: 'refuse', value: 0n, drift: [], intent, trigger: 'unknown', why, refusals };
+}
+
+function unseen({ was, allowed, fix }: Blind): Refusal {
+  return { limit: 'inputs', was, allowed, fix };
 }
 
 function nothing({ value }: Portfolio.Portfolio): Seen {

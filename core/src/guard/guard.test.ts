@@ -3,12 +3,12 @@ import { ONE } from '../money/Fixed.ts';
 import type { Usd } from '../money/Price.ts';
 import { compose } from '../plan/compose.ts';
 import type { Plan, Step, Swap } from '../plan/Plan.ts';
-import type { Limit } from '../policy/Strategy.ts';
+import type { Limit } from '../policy/Limit.ts';
 import * as Portfolio from '../portfolio/Portfolio.ts';
 import type { Snapshot } from '../portfolio/Snapshot.ts';
 import * as Sample from '../Sample.ts';
 import type { Case } from './Case.ts';
-import { inspect } from './inspect.ts';
+import { inspect, targeted } from './inspect.ts';
 import { judge } from './judge.ts';
 import type { Refusal } from './Verdict.ts';
 
@@ -207,7 +207,7 @@ describe('a snapshot is looked at before it is believed', () => {
   const [weth, ...rest] = snapshot.prices as [(typeof snapshot.prices)[0], ...(typeof snapshot.prices)[0][]];
 
   test('and found sound', () => {
-    expect(inspect(snapshot, even)).toEqual([]);
+    expect([...inspect(snapshot), ...targeted(snapshot, even)]).toEqual([]);
   });
 
   test.each<[string, Snapshot, Record<string, number>]>([
@@ -225,6 +225,6 @@ describe('a snapshot is looked at before it is believed', () => {
     ['targets', snapshot, { ...even, usdc: Number.NaN }],
     ['targets', snapshot, { weth: 1.1, wbtc: -0.2, usdc: 0.1 }],
   ])('%s', (limit, seen, wanted) => {
-    expect(inspect(seen, wanted).map((refusal) => refusal.limit)).toContain(limit);
+    expect([...inspect(seen), ...targeted(seen, wanted)].map((refusal) => refusal.limit)).toContain(limit);
   });
 });

@@ -7,9 +7,9 @@ import type { Weights } from '../portfolio/Drift.ts';
 import { symbolOf, type Snapshot } from '../portfolio/Snapshot.ts';
 import type { Refusal } from './Verdict.ts';
 
-/** Collect every reason why no decision can be made from this snapshot towards these weights. */
-export function inspect(snapshot: Snapshot, weights: Weights): readonly Refusal[] {
-  return [...described(snapshot), ...priced(snapshot), ...targeted(snapshot, weights)];
+/** Collect every reason why no decision can be made from this snapshot. */
+export function inspect(snapshot: Snapshot): readonly Refusal[] {
+  return [...described(snapshot), ...priced(snapshot)];
 }
 
 /** Require that each holding is listed once and described with decimals that can be computed with. */
@@ -56,7 +56,7 @@ function priced(snapshot: Snapshot): readonly Refusal[] {
 }
 
 /** Require one weight for each asset of the portfolio and for nothing else, summing to one. */
-function targeted(snapshot: Snapshot, weights: Weights): readonly Refusal[] {
+export function targeted(snapshot: Snapshot, weights: Weights): readonly Refusal[] {
   const held = new Set(snapshot.holdings.map(({ asset }) => asset));
   const refusals: Refusal[] = [];
   const refuse = (was: string): void => {

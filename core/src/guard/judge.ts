@@ -1,6 +1,6 @@
 // The last word before anything is done: every limit is judged, and every refusal is told.
 
-import type { Limit } from '../policy/Strategy.ts';
+import type { Limit } from '../policy/Limit.ts';
 import type { Case } from './Case.ts';
 import { consistency } from './limits/consistency.ts';
 import { custody } from './limits/custody.ts';

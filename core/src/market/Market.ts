@@ -5,7 +5,15 @@ import type { AssetId } from '../money/Asset.ts';
 import * as Concentrated from './amm/Concentrated.ts';
 import * as ConstantProduct from './amm/ConstantProduct.ts';
 
-export type Market = ConstantProduct.ConstantProduct | Concentrated.Concentrated;
+export type Market = Pool;
+
+/** A market of two assets whose state is all that a swap depends on: what the planner routes through. */
+export type Pool = ConstantProduct.ConstantProduct | Concentrated.Concentrated;
+
+/** Say whether the planner can route through a market. */
+export function isPool(market: Market): market is Pool {
+  return market.kind === 'constant-product' || market.kind === 'concentrated';
+}
 
 /** Name a market: `<protocol>:<chain>/<pool address>`. */
 export type MarketId = string;

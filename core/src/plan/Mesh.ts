@@ -5,15 +5,15 @@ import * as Market from '../market/Market.ts';
 
 /** Hold markets by id and by the assets they trade. */
 export type Mesh = {
-  readonly markets: ReadonlyMap<Market.MarketId, Market.Market>;
+  readonly markets: ReadonlyMap<Market.MarketId, Market.Pool>;
   readonly trading: ReadonlyMap<AssetId, readonly Market.MarketId[]>;
 };
 
 /** Name one or two markets to go through one after another. */
-export type Path = readonly Market.Market[];
+export type Path = readonly Market.Pool[];
 
 /** Index markets by what they trade. */
-export function of(markets: readonly Market.Market[]): Mesh {
+export function of(markets: readonly Market.Pool[]): Mesh {
   const trading = new Map<AssetId, Market.MarketId[]>();
   for (const { id, assets } of markets) {
     for (const asset of assets) {
@@ -26,14 +26,14 @@ export function of(markets: readonly Market.Market[]): Mesh {
 }
 
 /** Put markets into the state a trade leaves them in. */
-export function after(mesh: Mesh, changed: readonly Market.Market[]): Mesh {
+export function after(mesh: Mesh, changed: readonly Market.Pool[]): Mesh {
   const markets = new Map(mesh.markets);
   for (const market of changed) markets.set(market.id, market);
   return { markets, trading: mesh.trading };
 }
 
 /** List the markets that trade an asset. */
-export function at(mesh: Mesh, asset: AssetId): readonly Market.Market[] {
+export function at(mesh: Mesh, asset: AssetId): readonly Market.Pool[] {
   return (mesh.trading.get(asset) ?? []).flatMap((id) => mesh.markets.get(id) ?? []);
 }
 

@@ -4,6 +4,7 @@ import type { AssetId } from '../money/Asset.ts';
 import { valueDown } from '../money/Amount.ts';
 import { dollars, type Usd } from '../money/Price.ts';
 import * as Gas from '../market/Gas.ts';
+import * as Market from '../market/Market.ts';
 import type { Weights } from '../portfolio/Drift.ts';
 import type { Portfolio } from '../portfolio/Portfolio.ts';
 import type { Snapshot } from '../portfolio/Snapshot.ts';
@@ -19,7 +20,7 @@ import { shrink } from './shrink.ts';
 
 /** Compose the plan that brings a portfolio to `weights`. It has no steps where nothing can be traded; the skips then say why. */
 export function compose(snapshot: Snapshot, portfolio: Portfolio, weights: Weights, trading: Trading): Plan {
-  const mesh = Mesh.of(snapshot.markets);
+  const mesh = Mesh.of(snapshot.markets.filter(Market.isPool));
   const changes = portfolio.positions.map((position): Change => {
     const landing = quantize(weights[position.asset.id] ?? 0, portfolio.value);
     return { position, by: landing - position.value };

@@ -4,7 +4,7 @@ import type { AssetId } from '../money/Asset.ts';
 import { ONE } from '../money/Bps.ts';
 import type { Weight } from '../money/Weight.ts';
 import type { Bands, Weights } from '../portfolio/Drift.ts';
-import type { Band, Trigger } from './Strategy.ts';
+import type { Band, Trigger } from './Trigger.ts';
 
 /** Find each asset's band under a trigger; where several guard one asset, the narrowest. */
 export function of(trigger: Trigger, targets: Weights): Bands {

@@ -62,6 +62,12 @@ export function word<Word extends string>(field: Field, words: readonly Word[]):
   return found;
 }
 
+/** Read which of a few kinds an object is of. */
+export function kind<Kind extends string>(field: Field, kinds: readonly Kind[]): Kind {
+  record(field);
+  return word(part(field, 'kind'), kinds);
+}
+
 /** Keys that reach an object's prototype: an asset of that name would not be a value but a trap. */
 const FORBIDDEN = ['__proto__', 'constructor', 'prototype'];
 

@@ -3,7 +3,7 @@
 import type { AssetId } from '../money/Asset.ts';
 import type { Weight } from '../money/Weight.ts';
 import type { Drift, Weights } from '../portfolio/Drift.ts';
-import type { Landing } from './Strategy.ts';
+import type { Landing } from './Landing.ts';
 
 /**
  * How far inside the edge to land, as a share of the way to the target: fees and rounding taken on the way

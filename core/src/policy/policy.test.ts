@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as Sample from '../Sample.ts';
 import type { Drift } from '../portfolio/Drift.ts';
+import * as Portfolio from '../portfolio/Portfolio.ts';
 import * as Bands from './Bands.ts';
 import { due } from './due.ts';
 import { land } from './land.ts';
-import type { Trigger } from './Strategy.ts';
+import type { Trigger } from './Trigger.ts';
 
 const snapshot = Sample.snapshot();
+const view = { snapshot, portfolio: Portfolio.of(snapshot) };
 
 /** Describe assets by weight and target alone, guarded by what the trigger draws. */
 function drifting(
@@ -68,7 +70,7 @@ describe('a band trigger', () => {
 
   test('is due outside and says where', () => {
     const drift = drifting(trigger, { weth: [0.571, 0.6], wbtc: [0.31, 0.3], usdc: [0.119, 0.1] });
-    expect(due(trigger, drift, snapshot)).toEqual({
+    expect(due(trigger, drift, view)).toEqual({
       kind: 'due',
       why: 'WETH is 57.1 % against 60.0 % ± 2.0 pp: below its band',
     });
@@ -76,7 +78,7 @@ describe('a band trigger', () => {
 
   test('is quiet inside and names what is nearest to its edge', () => {
     const drift = drifting(trigger, { weth: [0.588, 0.6], wbtc: [0.31, 0.3], usdc: [0.102, 0.1] });
-    const found = due(trigger, drift, snapshot);
+    const found = due(trigger, drift, view);
     expect(found).toEqual({ kind: 'quiet', why: "nearest to its band's edge: WETH at 58.8 %, 0.8 pp away" });
   });
 
@@ -89,7 +91,7 @@ describe('a band trigger', () => {
           const own = { kind: 'band', absolute } as const;
           const drift = drifting(own, { weth: [weight, 0.5], usdc: [1 - weight, 0.5] });
           const out = drift.some(({ weight: one, band }) => band !== undefined && (one < band[0] || one > band[1]));
-          expect(due(own, drift, snapshot).kind).toBe(out ? 'due' : 'quiet');
+          expect(due(own, drift, view).kind).toBe(out ? 'due' : 'quiet');
         },
       ),
     );
@@ -97,7 +99,7 @@ describe('a band trigger', () => {
 
   test('without a band it has nothing to say', () => {
     const empty: Trigger = { kind: 'band' };
-    expect(due(empty, drifting(empty, { weth: [1, 1] }), snapshot)).toEqual({
+    expect(due(empty, drifting(empty, { weth: [1, 1] }), view)).toEqual({
       kind: 'quiet',
       why: 'no asset has a band',
     });
@@ -107,7 +109,10 @@ describe('a band trigger', () => {
 describe('a calendar trigger', () => {
   const daily: Trigger = { kind: 'calendar', every: 86_400, from: 1_000 };
   const at = (now: number, last?: number) =>
-    due(daily, [], { ...snapshot, at: now, ...(last === undefined ? {} : { lastRebalanceAt: last }) });
+    due(daily, [], {
+      ...view,
+      snapshot: { ...snapshot, at: now, ...(last === undefined ? {} : { lastRebalanceAt: last }) },
+    });
 
   test('waits for its first period', () => {
     expect(at(999)).toEqual({ kind: 'quiet', why: 'the next period of 24 h begins in 1 s' });
@@ -154,14 +159,14 @@ describe('any of several triggers', () => {
 
   test('is due when one is, and only that one speaks', () => {
     const drift = drifting(band, { weth: [0.7, 0.6], usdc: [0.3, 0.4] });
-    expect(due(any, drift, snapshot)).toEqual(due(band, drift, snapshot));
+    expect(due(any, drift, view)).toEqual(due(band, drift, view));
   });
 
   test('is quiet when all are, and all say what they wait for', () => {
     const drift = drifting(band, { weth: [0.6, 0.6], usdc: [0.4, 0.4] });
-    const { kind, why } = due(any, drift, snapshot);
+    const { kind, why } = due(any, drift, view);
     expect(kind).toBe('quiet');
-    expect(why).toBe(`${due(band, drift, snapshot).why}; ${due(never, drift, snapshot).why}`);
+    expect(why).toBe(`${due(band, drift, view).why}; ${due(never, drift, view).why}`);
   });
 });
 

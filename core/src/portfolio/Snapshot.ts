@@ -9,6 +9,10 @@ import type { Gas } from '../market/Gas.ts';
 import type { Market } from '../market/Market.ts';
 import type { Holding } from './Holding.ts';
 import type { InFlight } from './InFlight.ts';
+import type { Outlook } from './Outlook.ts';
+import type { Past } from './Past.ts';
+import type { Signal } from './Signal.ts';
+import type { Stake } from './Stake.ts';
 
 /** Hold everything that a decision may depend on, frozen at one block. */
 export type Snapshot = {
@@ -29,7 +33,22 @@ export type Snapshot = {
   readonly custody: Custody;
   /** When this portfolio's last rebalance closed; absent before the first. */
   readonly lastRebalanceAt?: Time;
+  /** What is believed of the assets' returns; absent where nothing was estimated. */
+  readonly outlook?: Outlook;
+  /** What earlier cycles have to say to this one; absent before the first. */
+  readonly past?: Past;
+  /** What others said and signed: indices, forecasts, switches. */
+  readonly signals?: readonly Signal[];
+  /** Liquidity that the portfolio provides; it counts as the tokens that it would be paid out in. */
+  readonly stakes?: readonly Stake[];
+  /** What is in issue of assets whose weight in an index follows their capitalisation. */
+  readonly supplies?: readonly Supply[];
+  /** What has been asked for and must be paid out in kind: it is held, but no longer ours to place. */
+  readonly claims?: readonly Holding[];
 };
+
+/** State how much of an asset circulates, in atoms, and when that was read. */
+export type Supply = { readonly asset: AssetId; readonly atoms: bigint; readonly at: Time };
 
 /** Name the block that a snapshot was read at. */
 export type Block = { readonly number: bigint; readonly hash: string };

@@ -2,7 +2,7 @@
 
 import * as Bps from '../../money/Bps.ts';
 import { pow10 } from '../../money/Fixed.ts';
-import type { Market } from '../../market/Market.ts';
+import * as Market from '../../market/Market.ts';
 import type { Swap } from '../../plan/Plan.ts';
 import * as Quote from '../../plan/Quote.ts';
 import { primaryPrices } from '../../portfolio/Portfolio.ts';
@@ -23,7 +23,7 @@ function sources(max: Bps.Bps, { snapshot }: Case.Case): readonly Refusal[] {
 }
 
 function routes(max: Bps.Bps, judged: Case.Case): readonly Refusal[] {
-  const markets = new Map(judged.snapshot.markets.map((market) => [market.id, market]));
+  const markets = new Map(judged.snapshot.markets.filter(Market.isPool).map((market) => [market.id, market]));
   return Case.swaps(judged).flatMap((swap) =>
     swap.routes.flatMap((route) => along(swap, route.markets, markets, max, judged)),
   );
@@ -32,7 +32,7 @@ function routes(max: Bps.Bps, judged: Case.Case): readonly Refusal[] {
 function along(
   swap: Swap,
   ids: readonly string[],
-  markets: ReadonlyMap<string, Market>,
+  markets: ReadonlyMap<string, Market.Pool>,
   max: Bps.Bps,
   judged: Case.Case,
 ): readonly Refusal[] {

@@ -2,9 +2,11 @@
 
 import type { Finding } from './Finding.ts';
 
-/** Join findings: due as soon as one is, and then only those that are speak. */
+/** Join findings: due as soon as one is, and then only those that are speak. Blind as soon as one part cannot see. */
 export function anyOf(findings: readonly Finding[]): Finding {
-  const found = findings.filter(({ kind }) => kind === 'due');
-  const speaking = found.length > 0 ? found : findings;
-  return { kind: found.length > 0 ? 'due' : 'quiet', why: speaking.map(({ why }) => why).join('; ') };
+  const blind = findings.find((one) => one.kind === 'blind');
+  if (blind !== undefined) return blind;
+  const due = findings.filter((one) => one.kind === 'due');
+  const speaking = due.length > 0 ? due : findings.filter((one) => one.kind === 'quiet');
+  return { kind: due.length > 0 ? 'due' : 'quiet', why: speaking.map(({ why }) => why).join('; ') };
 }

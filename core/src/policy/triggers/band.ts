@@ -4,7 +4,7 @@ import * as Drift from '../../portfolio/Drift.ts';
 import { symbolOf, type Snapshot } from '../../portfolio/Snapshot.ts';
 import { percent, points } from '../../money/Weight.ts';
 import * as Bands from '../Bands.ts';
-import type { Band } from '../Strategy.ts';
+import type { Band } from '../Trigger.ts';
 import type { Finding } from './Finding.ts';
 
 /** Find whether any asset is outside the band that this trigger draws; if none, name the nearest to it. */

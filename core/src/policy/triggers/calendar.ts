@@ -2,7 +2,7 @@
 
 import { duration, period } from '../../money/Time.ts';
 import type { Snapshot } from '../../portfolio/Snapshot.ts';
-import type { Calendar } from '../Strategy.ts';
+import type { Calendar } from '../Trigger.ts';
 import type { Finding } from './Finding.ts';
 
 /** Find whether a period has begun since the last rebalance closed. */

@@ -1,0 +1,3 @@
+import type { Case } from './Probe.ts';
+
+export const section6: { readonly [id: string]: Case } = {};

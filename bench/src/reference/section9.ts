@@ -1,0 +1,3 @@
+import type { Case } from './Probe.ts';
+
+export const section9: { readonly [id: string]: Case } = {};

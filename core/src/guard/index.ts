@@ -1,0 +1,3 @@
+// What the guard offers to other packages.
+
+export type { Refusal, Verdict } from './Verdict.ts';

@@ -1,0 +1,11 @@
+// What markets offer to other packages.
+
+import * as GasModule from './Gas.ts';
+import * as MarketModule from './Market.ts';
+
+export type Gas = GasModule.Gas;
+export const Gas = GasModule;
+export type Market = MarketModule.Market;
+export const Market = MarketModule;
+export type { MarketId, Outcome, Pool, Rate, Swapped, Trade, Values } from './Market.ts';
+export * from './amm/index.ts';

@@ -1,0 +1,3 @@
+// What networks of markets offer to other packages.
+
+export {};

@@ -1,0 +1,3 @@
+// What schedules of slices offer to other packages.
+
+export {};

@@ -1,0 +1,3 @@
+// What no-trade regions offer to other packages.
+
+export {};

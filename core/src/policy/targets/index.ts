@@ -1,0 +1,3 @@
+// What targets offer to other packages.
+
+export {};

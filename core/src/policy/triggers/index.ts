@@ -1,0 +1,3 @@
+// What triggers offer to other packages.
+
+export {};
