@@ -1,3 +1,4 @@
 // What targets offer to other packages.
 
-export {};
+export type { Aim } from './Aim.ts';
+export type { Fixed } from './Fixed.ts';
