@@ -2,7 +2,7 @@
 // These checks are not configurable: without them every later number would be a guess.
 
 import type { AssetId } from '../money/Asset.ts';
-import { sumToOne } from '../money/Weight.ts';
+import { sumToOne, TOLERANCE } from '../money/Weight.ts';
 import type { Weights } from '../portfolio/Drift.ts';
 import { symbolOf, type Snapshot } from '../portfolio/Snapshot.ts';
 import type { Refusal } from './Verdict.ts';
@@ -55,8 +55,8 @@ function priced(snapshot: Snapshot): readonly Refusal[] {
   return refusals;
 }
 
-/** Require one weight for each asset of the portfolio and for nothing else, summing to one. */
-export function targeted(snapshot: Snapshot, weights: Weights): readonly Refusal[] {
+/** Require one weight for each asset of the portfolio and for nothing else, summing to one; below zero only where `owed`. */
+export function targeted(snapshot: Snapshot, weights: Weights, owed: readonly AssetId[] = []): readonly Refusal[] {
   const held = new Set(snapshot.holdings.map(({ asset }) => asset));
   const refusals: Refusal[] = [];
   const refuse = (was: string): void => {
@@ -70,6 +70,14 @@ export function targeted(snapshot: Snapshot, weights: Weights): readonly Refusal
     if (!held.has(asset)) refuse(`${symbolOf(snapshot, asset)} has a weight but is not in the portfolio`);
   }
   const values = Object.values(weights);
-  if (!sumToOne(values)) refuse(`weights ${values.join(', ')}`);
+  const sound = owed.length === 0 ? sumToOne(values) : netToOne(weights, owed);
+  if (!sound) refuse(`weights ${values.join(', ')}`);
   return refusals;
+}
+
+/** Say whether weights sum to one and only what may be owed is below zero; what is owed lets the others exceed one. */
+function netToOne(weights: Weights, owed: readonly AssetId[]): boolean {
+  const entries = Object.entries(weights);
+  const sum = entries.reduce((total, [, weight]) => total + weight, 0);
+  return Math.abs(sum - 1) <= TOLERANCE && entries.every(([asset, weight]) => weight >= 0 || owed.includes(asset));
 }
