@@ -1,5 +1,7 @@
 // One value inside a strategy that came from outside, and the path to it: what is wrong is told by its place.
 
+import type { AssetId } from '../money/Asset.ts';
+
 /** Hold a raw value and where it stands, such as `within[2].max`. */
 export type Field = { readonly path: string; readonly value: unknown };
 
@@ -53,6 +55,20 @@ export function usd(field: Field): bigint {
   const { value } = field;
   if (typeof value === 'bigint' && value >= 0n) return value;
   throw new StrategyError(field, 'a bigint of dollars with 18 decimals, zero or more');
+}
+
+/** Read text that is not empty. */
+export function text(field: Field): string {
+  const { value } = field;
+  if (typeof value === 'string' && value.length > 0 && value.length <= 200) return value;
+  throw new StrategyError(field, 'text of 1 to 200 characters');
+}
+
+/** Read the name of an asset: text, and no name that reaches an object's prototype. */
+export function asset(field: Field): AssetId {
+  const id = text(field);
+  if (FORBIDDEN.includes(id)) throw new StrategyError(field, 'no asset of that name');
+  return id;
 }
 
 /** Read one of a few words. */
