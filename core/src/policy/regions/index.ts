@@ -1,3 +1,9 @@
 // What no-trade regions offer to other packages.
 
-export {};
+import * as EllipsoidModule from './Ellipsoid.ts';
+import * as NoTradeModule from './NoTrade.ts';
+
+export type Ellipsoid = EllipsoidModule.Ellipsoid;
+export const Ellipsoid = EllipsoidModule;
+export type NoTrade = NoTradeModule.NoTrade;
+export const NoTrade = NoTradeModule;
