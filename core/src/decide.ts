@@ -34,7 +34,7 @@ export function decide(snapshot: Snapshot, strategy: Strategy): Decision {
   const aimed = aim(strategy.toward, view);
   if (aimed.kind === 'blind') return blind([unseen(aimed)]);
   const targets = aimed.weights;
-  const wrong = targeted(snapshot, targets);
+  const wrong = targeted(snapshot, targets, aimed.owed);
   if (wrong.length > 0) return blind(wrong);
 
   const drift = Drift.of(portfolio, targets, Bands.of(strategy.when, targets));
@@ -48,7 +48,7 @@ export function decide(snapshot: Snapshot, strategy: Strategy): Decision {
   const plan = compose(snapshot, portfolio, weights, strategy.trading);
   if (plan.steps.length === 0) return hold(seen, `due, but nothing can be traded: ${skipped(plan, snapshot)}`);
 
-  const verdict = judge({ snapshot, portfolio, plan }, strategy.within);
+  const verdict = judge({ snapshot, portfolio, targets, plan }, strategy.within);
   if (verdict.kind === 'refuse') return refuse(seen, verdict.refusals, plan);
   return { kind: 'act', ...seen, why: `${found.why}; ${plan.why}`, plan };
 }

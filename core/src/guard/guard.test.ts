@@ -17,7 +17,12 @@ const weights = { weth: 0.5, wbtc: 0.3, usdc: 0.2 };
 
 function caseOf(snapshot: Snapshot = Sample.snapshot()): Case {
   const portfolio = Portfolio.of(snapshot);
-  return { snapshot, portfolio, plan: compose(snapshot, portfolio, weights, Sample.STRATEGY.trading) };
+  return {
+    snapshot,
+    portfolio,
+    targets: weights,
+    plan: compose(snapshot, portfolio, weights, Sample.STRATEGY.trading),
+  };
 }
 
 function refusals(judged: Case, ...within: readonly Limit[]): readonly Refusal[] {

@@ -2,6 +2,16 @@
 
 import type { Limit } from '../policy/Limit.ts';
 import type { Case } from './Case.ts';
+import { concentration } from './limits/concentration.ts';
+import { benefit } from './limits/benefit.ts';
+import { drawdown, failures } from './limits/breakers.ts';
+import { depeg } from './limits/depeg.ts';
+import { exposure } from './limits/exposure.ts';
+import { gas } from './limits/gas.ts';
+import { health } from './limits/health.ts';
+import { impact } from './limits/impact.ts';
+import { notional } from './limits/notional.ts';
+import { reduceOnly } from './limits/reduceOnly.ts';
 import { consistency } from './limits/consistency.ts';
 import { custody } from './limits/custody.ts';
 import { divergence } from './limits/divergence.ts';
@@ -29,5 +39,27 @@ function byLimit(limit: Limit, judged: Case): readonly Refusal[] {
       return turnover(limit.max, judged);
     case 'worthwhile':
       return worthwhile(limit.maxCost, judged);
+    case 'depeg':
+      return depeg(limit.pegs, limit.max, judged);
+    case 'impact':
+      return impact(limit.max, judged);
+    case 'notional':
+      return notional(limit.perTrade, limit.perDay, judged);
+    case 'concentration':
+      return concentration(limit.max, limit.perAsset ?? {}, judged);
+    case 'exposure':
+      return exposure(limit, judged);
+    case 'health':
+      return health(limit, judged);
+    case 'gas':
+      return gas(limit.max, judged);
+    case 'benefit':
+      return benefit(limit, judged);
+    case 'drawdown':
+      return drawdown(limit.max, judged);
+    case 'failures':
+      return failures(limit.max, judged);
+    case 'reduce-only':
+      return reduceOnly(limit.assets, judged);
   }
 }

@@ -1,0 +1,38 @@
+// Debt is liquidated at the worst moment, by others, at a discount. The guard keeps the distance.
+
+import type { AssetId } from '../../money/Asset.ts';
+import * as Bps from '../../money/Bps.ts';
+import type { Usd } from '../../money/Price.ts';
+import type { Health } from '../../policy/Limit.ts';
+import * as Case from '../Case.ts';
+import type { Refusal } from '../Verdict.ts';
+
+/** Refuse a plan that leaves the health factor below `min`, unless it raises it. */
+export function health({ thresholds, min }: Health, judged: Case.Case): readonly Refusal[] {
+  const before = factor(new Map(judged.portfolio.positions.map(({ asset, value }) => [asset.id, value])), thresholds);
+  const after = factor(Case.after(judged), thresholds);
+  if (after === undefined || after >= BigInt(min) || (before !== undefined && after > before)) return [];
+  return [
+    {
+      limit: 'health',
+      was: `a health factor of ${Number(after) / Bps.ONE}`,
+      allowed: `at least ${min / Bps.ONE}`,
+      fix: 'repay debt or add collateral first, or lower the leverage that is aimed at',
+    },
+  ];
+}
+
+/** Compute Σ value · threshold / Σ owed in basis points, rounded down: health is never overstated. Undefined without debt. */
+function factor(
+  values: ReadonlyMap<AssetId, Usd>,
+  thresholds: { readonly [collateral: AssetId]: Bps.Bps },
+): bigint | undefined {
+  let owed = 0n;
+  let counted = 0n;
+  for (const [asset, value] of values) {
+    const threshold = Object.hasOwn(thresholds, asset) ? (thresholds[asset] ?? 0) : 0;
+    if (value < 0n) owed -= value;
+    else counted += value * BigInt(threshold);
+  }
+  return owed === 0n ? undefined : counted / owed;
+}
