@@ -22,6 +22,7 @@ export type { Filtered, Fit } from './Garch.ts';
 export type { Absence, Gap } from './Series.ts';
 export type { Drawdown } from './Tail.ts';
 export type { Bar } from './Volatility.ts';
+export * as Brownian from './Brownian.ts';
 export * as Evidence from './Evidence.ts';
 export * as Ewma from './Ewma.ts';
 export * as Normal from './Normal.ts';

@@ -2,3 +2,4 @@
 
 export type { Aim } from './Aim.ts';
 export type { Fixed } from './Fixed.ts';
+export * as CppiRisk from './CppiRisk.ts';
