@@ -1,0 +1,199 @@
+// The point of a polyhedron that is nearest to a given one: what every quadratic programme here comes down to. Exact in
+// a finite number of steps, and where there is no such point it knows which of the faces leave none.
+
+import { at, ForecastError } from '../../forecast/Numbers.ts';
+
+/** State a'x ≥ bound, or a'x = bound, and what it means to a person. */
+export type Row = {
+  readonly kind: 'least' | 'equal';
+  readonly normal: readonly number[];
+  readonly bound: number;
+  readonly name: string;
+  /** What each unit by which a'x falls short of `bound` costs; the row must hold if absent. For `least` only. */
+  readonly price?: number;
+};
+
+/** Give the nearest point and a multiplier for each row, those found on the way last; or the rows that cannot all hold. */
+export type Projection =
+  | { readonly kind: 'found'; readonly point: readonly number[]; readonly multipliers: readonly number[] }
+  | { readonly kind: 'clash'; readonly rows: readonly Row[] };
+
+/** Find one more row that a point breaks, where there are too many to list; undefined where it keeps to all. */
+export type Search = (point: readonly number[]) => Row | undefined;
+
+/** A row may be missed by this much, of one plus its bound's size. */
+const MISS = 1e-12;
+/** A normal is a combination of others where this share of it is left, squared. */
+const DEPENDENT = 1e-18;
+
+/** A row that holds with equality: `axis` is its own direction, at right angles to those before; `column` its parts along them. */
+type Active = {
+  readonly row: number;
+  /** 1 where the multiplier counts from zero up, −1 where from the row's price (or, of a plane, from zero) down. */
+  readonly sign: number;
+  readonly axis: readonly number[];
+  readonly column: readonly number[];
+  multiplier: number;
+};
+
+type State = {
+  readonly rows: Row[];
+  point: readonly number[];
+  active: Active[];
+  /** Rows that are broken, and paid for in full. */
+  readonly paid: Set<number>;
+};
+
+/**
+ * Find the point that is nearest to `from`, ½‖x − from‖² plus the price of the rows that it breaks, by adding the row
+ * most violated and dropping those that it makes superfluous: the dual method of Goldfarb and Idnani (1983), for the
+ * identity as Hessian, with a ceiling on the multipliers of rows that have a price. Throws ForecastError on no end.
+ */
+export function project(from: readonly number[], known: readonly Row[], search?: Search): Projection {
+  const state: State = { rows: [...known], point: from, active: [], paid: new Set() };
+  const rounds = 100 + 20 * (known.length + from.length);
+  for (let round = 0; round < rounds; round++) {
+    const worst = mostViolated(state) ?? searched(state, search);
+    if (worst === undefined) return found(state);
+    const clash = admit(state, worst);
+    if (clash !== undefined) return { kind: 'clash', rows: clash.map((index) => at(state.rows, index)) };
+  }
+  throw new ForecastError('rows', `no end after ${rounds} rounds`, 'scale the problem to sizes near one');
+}
+
+function found({ rows, point, active, paid }: State): Projection {
+  const multipliers = rows.map(({ price }, index) => (paid.has(index) ? (price ?? 0) : 0));
+  for (const { row, sign, multiplier } of active) multipliers[row] = at(multipliers, row) + sign * multiplier;
+  return { kind: 'found', point, multipliers };
+}
+
+/** Find the row farthest from where it should be; planes before half-spaces, as they never leave again. */
+function mostViolated({ rows, point, active, paid }: State): number | undefined {
+  let worst: number | undefined;
+  let farthest = 0;
+  for (let index = 0; index < rows.length; index++) {
+    const { kind, normal, bound } = at(rows, index);
+    const short = bound - dot(normal, point);
+    const miss = kind === 'equal' ? Math.abs(short) : paid.has(index) ? -short : short;
+    if (!(miss > MISS * (1 + Math.abs(bound)))) continue;
+    if (active.some(({ row }) => row === index)) continue;
+    if (kind === 'equal') return index;
+    const distance = (miss * miss) / dot(normal, normal);
+    if (!(distance > farthest)) continue;
+    farthest = distance;
+    worst = index;
+  }
+  return worst;
+}
+
+function searched({ rows, point }: State, search: Search | undefined): number | undefined {
+  const more = search?.(point);
+  return more === undefined ? undefined : rows.push(more) - 1;
+}
+
+/** Move until `row` holds or is paid for, dropping what blocks the way; undefined once done, else the rows that forbid it. */
+function admit(state: State, row: number): readonly number[] | undefined {
+  const { kind, normal, bound, price = Infinity } = at(state.rows, row);
+  const down = kind === 'equal' ? dot(normal, state.point) > bound : state.paid.has(row);
+  const sign = down ? -1 : 1;
+  const toward = down ? normal.map((value) => -value) : normal;
+  const size = dot(toward, toward);
+  let multiplier = 0;
+  for (;;) {
+    const { column, rest } = resolve(state.active, toward);
+    const shares = substitute(state.active, column);
+    const left = dot(rest, rest);
+    const free = left > DEPENDENT * size;
+    const full = free ? Math.max(0, sign * bound - dot(toward, state.point)) / left : Infinity;
+    const block = nearestBlock(state, shares, Math.min(full, price - multiplier));
+    if (block.step === Infinity) return [row, ...involved(state.active, shares)];
+    if (free) state.point = state.point.map((value, index) => value + block.step * at(rest, index));
+    for (const [index, one] of state.active.entries()) one.multiplier -= block.step * at(shares, index);
+    multiplier += block.step;
+    if (block.kind === 'none') {
+      if (block.step < full) return toggle(state.paid, row);
+      const length = Math.sqrt(left);
+      const axis = rest.map((value) => value / length);
+      state.active = [...state.active, { row, sign, axis, column: [...column, length], multiplier }];
+      return undefined;
+    }
+    if (block.kind === 'ceiling') toggle(state.paid, at(state.active, block.index).row);
+    state.active = without(state, block.index);
+  }
+}
+
+function toggle(paid: Set<number>, row: number): undefined {
+  if (!paid.delete(row)) paid.add(row);
+}
+
+type Block =
+  | { readonly kind: 'none'; readonly step: number }
+  | { readonly kind: 'zero' | 'ceiling'; readonly step: number; readonly index: number };
+
+/** Find how far the step may go before an active multiplier would leave its range, and which. */
+function nearestBlock({ active, rows }: State, shares: readonly number[], wanted: number): Block {
+  let block: Block = { kind: 'none', step: wanted };
+  for (let index = 0; index < active.length; index++) {
+    const { row, multiplier } = at(active, index);
+    const { kind, price } = at(rows, row);
+    const share = at(shares, index);
+    if (kind === 'equal' || Math.abs(share) <= 1e-12) continue;
+    if (share > 0 && multiplier / share < block.step) {
+      block = { kind: 'zero', step: Math.max(0, multiplier / share), index };
+    }
+    if (share < 0 && price !== undefined && (price - multiplier) / -share < block.step) {
+      block = { kind: 'ceiling', step: Math.max(0, (price - multiplier) / -share), index };
+    }
+  }
+  return block;
+}
+
+function involved(active: readonly Active[], shares: readonly number[]): readonly number[] {
+  return active.filter((_, index) => Math.abs(at(shares, index)) > 1e-9).map(({ row }) => row);
+}
+
+/** Split a vector into its parts along the active axes and the rest, twice: once is not exact for nearly parallel ones. */
+function resolve(active: readonly Active[], vector: readonly number[]) {
+  const rest = [...vector];
+  const column = new Array<number>(active.length).fill(0);
+  for (let pass = 0; pass < 2; pass++) {
+    for (const [index, { axis }] of active.entries()) {
+      const part = dot(axis, rest);
+      column[index] = at(column, index) + part;
+      for (let k = 0; k < rest.length; k++) rest[k] = at(rest, k) - part * at(axis, k);
+    }
+  }
+  return { column, rest };
+}
+
+/** Turn parts along the axes into shares of the active normals: back substitution through their columns. */
+function substitute(active: readonly Active[], parts: readonly number[]): readonly number[] {
+  const shares = [...parts];
+  for (let k = active.length - 1; k >= 0; k--) {
+    const { column } = at(active, k);
+    const share = at(shares, k) / at(column, k);
+    shares[k] = share;
+    for (let i = 0; i < k; i++) shares[i] = at(shares, i) - share * at(column, i);
+  }
+  return shares;
+}
+
+/** Take one active row out; the axes after it are found again. */
+function without({ active, rows }: State, index: number): Active[] {
+  const kept = active.slice(0, index);
+  for (const one of active.slice(index + 1)) {
+    const { column, rest } = resolve(
+      kept,
+      at(rows, one.row).normal.map((value) => one.sign * value),
+    );
+    const length = Math.sqrt(dot(rest, rest));
+    kept.push({ ...one, axis: rest.map((value) => value / length), column: [...column, length] });
+  }
+  return kept;
+}
+
+function dot(one: readonly number[], other: readonly number[]): number {
+  let total = 0;
+  for (let index = 0; index < one.length; index++) total += at(one, index) * at(other, index);
+  return total;
+}
