@@ -1,6 +1,12 @@
 // Where a rebalance goes: the kinds of target a strategy may name. Each has a file in `targets/`.
 
+import type { Cppi } from './targets/Cppi.ts';
+import type { EqualWeight } from './targets/EqualWeight.ts';
 import type { Fixed } from './targets/Fixed.ts';
+import type { GlidePath } from './targets/GlidePath.ts';
+import type { InverseVolatility } from './targets/InverseVolatility.ts';
+import type { Tipp } from './targets/Tipp.ts';
+import type { VolatilityTarget } from './targets/VolatilityTarget.ts';
 
 /** Say where a rebalance goes. */
-export type Target = Fixed;
+export type Target = Fixed | EqualWeight | InverseVolatility | VolatilityTarget | GlidePath | Cppi | Tipp;

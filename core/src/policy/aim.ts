@@ -2,13 +2,31 @@
 
 import type { Target } from './Target.ts';
 import type { Aim } from './targets/Aim.ts';
+import * as Cppi from './targets/Cppi.ts';
+import * as EqualWeight from './targets/EqualWeight.ts';
 import * as Fixed from './targets/Fixed.ts';
+import * as GlidePath from './targets/GlidePath.ts';
+import * as InverseVolatility from './targets/InverseVolatility.ts';
+import * as Tipp from './targets/Tipp.ts';
+import * as VolatilityTarget from './targets/VolatilityTarget.ts';
 import type { View } from './View.ts';
 
 /** Find the weights that a target asks for now. */
-export function aim(target: Target, _view: View): Aim {
+export function aim(target: Target, view: View): Aim {
   switch (target.kind) {
     case 'fixed':
       return Fixed.aim(target);
+    case 'equal-weight':
+      return EqualWeight.aim(target, view);
+    case 'inverse-volatility':
+      return InverseVolatility.aim(target, view);
+    case 'volatility-target':
+      return VolatilityTarget.aim(target, view);
+    case 'glide-path':
+      return GlidePath.aim(target, view);
+    case 'cppi':
+      return Cppi.aim(target, view);
+    case 'tipp':
+      return Tipp.aim(target, view);
   }
 }

@@ -2,12 +2,28 @@
 
 import * as Field from './Field.ts';
 import type { Target } from './Target.ts';
+import * as Cppi from './targets/Cppi.ts';
+import * as EqualWeight from './targets/EqualWeight.ts';
 import * as Fixed from './targets/Fixed.ts';
+import * as GlidePath from './targets/GlidePath.ts';
+import * as InverseVolatility from './targets/InverseVolatility.ts';
+import * as Tipp from './targets/Tipp.ts';
+import * as VolatilityTarget from './targets/VolatilityTarget.ts';
+
+/** How each kind is read: the compiler asks for a reader of every kind there is. */
+const READERS: { readonly [Kind in Target['kind']]: (field: Field.Field) => Extract<Target, { kind: Kind }> } = {
+  fixed: Fixed.parse,
+  'equal-weight': EqualWeight.parse,
+  'inverse-volatility': InverseVolatility.parse,
+  'volatility-target': VolatilityTarget.parse,
+  'glide-path': GlidePath.parse,
+  cppi: Cppi.parse,
+  tipp: Tipp.parse,
+};
+
+const KINDS = Object.keys(READERS) as readonly Target['kind'][];
 
 /** Read a target. Throws StrategyError with the path of the first value that will not do. */
 export function parseTarget(field: Field.Field): Target {
-  switch (Field.kind(field, ['fixed'])) {
-    case 'fixed':
-      return Fixed.parse(field);
-  }
+  return READERS[Field.kind(field, KINDS)](field);
 }

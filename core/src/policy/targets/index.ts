@@ -1,5 +1,11 @@
 // What targets offer to other packages.
 
 export type { Aim } from './Aim.ts';
+export type { Cppi } from './Cppi.ts';
+export type { EqualWeight } from './EqualWeight.ts';
 export type { Fixed } from './Fixed.ts';
+export type { GlidePath } from './GlidePath.ts';
+export type { InverseVolatility } from './InverseVolatility.ts';
+export type { Tipp } from './Tipp.ts';
+export type { VolatilityTarget } from './VolatilityTarget.ts';
 export * as CppiRisk from './CppiRisk.ts';
