@@ -2,10 +2,15 @@
 // what is the price now (spot), what would this amount fetch (swap), what trade would a price vector invite (arb).
 
 import type { AssetId } from '../money/Asset.ts';
+import { approximate } from '../money/approximate.ts';
+import { ONE } from '../money/Fixed.ts';
 import * as Concentrated from './amm/Concentrated.ts';
 import * as ConstantProduct from './amm/ConstantProduct.ts';
+import { placesOf } from './amm/Pair.ts';
+import * as StableSwap from './amm/StableSwap.ts';
+import * as Weighted from './amm/Weighted.ts';
 
-export type Market = Pool;
+export type Market = Pool | Weighted.Weighted | StableSwap.StableSwap;
 
 /** A market of two assets whose state is all that a swap depends on: what the planner routes through. */
 export type Pool = ConstantProduct.ConstantProduct | Concentrated.Concentrated;
@@ -25,8 +30,9 @@ export type Swapped = {
   /** What the market took; less than asked when its liquidity ran out. */
   readonly sold: bigint;
   readonly bought: bigint;
-  /** Part of `sold` that was the market's fee. */
+  /** What the market kept as its fee: a part of `sold`, or what was held back from `bought`, as `feeIn` says. */
   readonly fee: bigint;
+  readonly feeIn: AssetId;
 };
 
 /** State what a swap would do and the market as it would stand afterwards. */
@@ -41,37 +47,115 @@ export type Values = { readonly [asset: AssetId]: number };
 /** Describe a trade that is believed to gain. Amounts in atoms, as floats. */
 export type Trade = { readonly sell: AssetId; readonly buy: AssetId; readonly sold: number; readonly bought: number };
 
-/** Give the marginal price now, before the fee. Throws NotTraded. */
-export function spot(market: Market, sell: AssetId): Rate {
+/** Describe a trade of any number of assets at once that is believed to gain. Amounts in atoms, as floats above zero. */
+export type Basket = { readonly paid: readonly Part[]; readonly got: readonly Part[] };
+
+/** State an amount of one asset in a basket. */
+export type Part = { readonly asset: AssetId; readonly atoms: number };
+
+/** Give the marginal price now, before the fee. `buy` may be left out where there are two assets. Throws NotTraded, BuyUnnamed. */
+export function spot(market: Market, sell: AssetId, buy?: AssetId): Rate {
   switch (market.kind) {
     case 'constant-product':
-      return ConstantProduct.spot(market, sell);
+      return ConstantProduct.spot(market, checked(market, sell, buy));
     case 'concentrated':
-      return Concentrated.spot(market, sell);
+      return Concentrated.spot(market, checked(market, sell, buy));
+    case 'weighted':
+      return Weighted.spot(market, sell, buy);
+    case 'stable-swap':
+      return StableSwap.spot(market, sell, buy);
   }
 }
 
-/** Compute what selling up to `sold` atoms would fetch, exactly, and the market after it. Throws NotTraded, BadInput. */
-export function swap(market: Market, sell: AssetId, sold: bigint): Outcome {
+/** Compute what selling up to `sold` atoms would fetch, exactly, and the market after it. Throws NotTraded, BuyUnnamed, BadInput. */
+export function swap(market: Pool, sell: AssetId, sold: bigint, buy?: AssetId): Outcome<Pool>;
+export function swap(market: Market, sell: AssetId, sold: bigint, buy?: AssetId): Outcome;
+export function swap(market: Market, sell: AssetId, sold: bigint, buy?: AssetId): Outcome {
   switch (market.kind) {
     case 'constant-product':
-      return ConstantProduct.swap(market, sell, sold);
+      return ConstantProduct.swap(market, checked(market, sell, buy), sold);
     case 'concentrated':
-      return Concentrated.swap(market, sell, sold);
+      return Concentrated.swap(market, checked(market, sell, buy), sold);
+    case 'weighted':
+      return Weighted.swap(market, sell, sold, buy);
+    case 'stable-swap':
+      return StableSwap.swap(market, sell, sold, buy);
+  }
+}
+
+/**
+ * Compute what buying up to `bought` atoms would take, exactly, and the market after it; `bought` comes back smaller
+ * where the market cannot pay so much. Throws NotTraded, BuyUnnamed, BadInput.
+ */
+export function swapOut(market: Pool, sell: AssetId, bought: bigint, buy?: AssetId): Outcome<Pool>;
+export function swapOut(market: Market, sell: AssetId, bought: bigint, buy?: AssetId): Outcome;
+export function swapOut(market: Market, sell: AssetId, bought: bigint, buy?: AssetId): Outcome {
+  switch (market.kind) {
+    case 'constant-product':
+      return ConstantProduct.swapOut(market, checked(market, sell, buy), bought);
+    case 'concentrated':
+      return Concentrated.swapOut(market, checked(market, sell, buy), bought);
+    case 'weighted':
+      return Weighted.swapOut(market, sell, bought, buy);
+    case 'stable-swap':
+      return StableSwap.swapOut(market, sell, bought, buy);
   }
 }
 
 /** Find the trade that these values invite, or undefined where the market agrees with them to within its fee. */
-export function arb(market: Market, values: Values): Trade | undefined {
+export function arb(market: Pool, values: Values): Trade | undefined;
+export function arb(market: Market, values: Values): Trade | Basket | undefined;
+export function arb(market: Market, values: Values): Trade | Basket | undefined {
   switch (market.kind) {
     case 'constant-product':
       return ConstantProduct.arb(market, values);
     case 'concentrated':
       return Concentrated.arb(market, values);
+    case 'weighted':
+      return Weighted.arb(market, values);
+    case 'stable-swap':
+      return StableSwap.arb(market, values);
   }
 }
 
-/** Name the asset at the other side of a market. */
-export function other(market: Market, asset: AssetId): AssetId {
+/** List what a trade changes: atoms got above zero, atoms paid below. */
+export function changes(trade: Trade | Basket): Values {
+  if ('sell' in trade) return { [trade.sell]: -trade.sold, [trade.buy]: trade.bought };
+  const parts = [...trade.got, ...trade.paid.map(({ asset, atoms }) => ({ asset, atoms: -atoms }))];
+  return Object.fromEntries(parts.map(({ asset, atoms }) => [asset, atoms]));
+}
+
+/**
+ * Measure how far the price of a swap of `sold` atoms falls short of the spot price after the fee {1} [0, 1]: what size
+ * alone costs. Zero where nothing is taken. Throws NotTraded, BuyUnnamed, BadInput.
+ */
+export function impact(market: Market, sell: AssetId, sold: bigint, buy?: AssetId): number {
+  const swapped = swap(market, sell, sold, buy);
+  if (swapped.sold === 0n) return 0;
+  const rate = spot(market, sell, buy);
+  const paid = approximate(swapped.bought * rate.sold, swapped.sold * rate.bought);
+  return Math.max(0, 1 - paid / keep(market));
+}
+
+/** Say what share of a trade is left after the fee {1}. */
+export function keep(market: Market): number {
+  switch (market.kind) {
+    case 'constant-product':
+    case 'concentrated':
+      return 1 - market.feePpm / 1e6;
+    case 'weighted':
+    case 'stable-swap':
+      return 1 - approximate(market.fee, ONE);
+  }
+}
+
+/** Name the asset at the other side of a market of two. */
+export function other(market: Pool, asset: AssetId): AssetId {
   return market.assets[0] === asset ? market.assets[1] : market.assets[0];
+}
+
+/** A pool of two knows what is bought; who names it all the same must be right. */
+function checked(market: Pool, sell: AssetId, buy: AssetId | undefined): AssetId {
+  if (buy !== undefined) placesOf(market, sell, buy);
+  return sell;
 }

@@ -7,5 +7,5 @@ export type Gas = GasModule.Gas;
 export const Gas = GasModule;
 export type Market = MarketModule.Market;
 export const Market = MarketModule;
-export type { MarketId, Outcome, Pool, Rate, Swapped, Trade, Values } from './Market.ts';
+export type { Basket, MarketId, Outcome, Part, Pool, Rate, Swapped, Trade, Values } from './Market.ts';
 export * from './amm/index.ts';

@@ -20,7 +20,7 @@ export type Quote = {
  * undefined where a later market cannot take all that an earlier one pays, or nothing would come back.
  */
 export function of(path: Path, sell: AssetId, sold: bigint): Quote | undefined {
-  const outcomes: Market.Outcome[] = [];
+  const outcomes: Market.Outcome<Market.Pool>[] = [];
   let asset = sell;
   let atoms = sold;
   for (const market of path) {

@@ -72,7 +72,9 @@ export function follow(chain: Chain, fair: readonly Price[], silenced: ReadonlyS
     return silenced.has(chain.spec.assets[i]?.id ?? '') ? keeper : FeedKeeper.tick(keeper, price, chain.at).keeper;
   });
   const market = Arbitrageur.fair(chain.spec.assets, fair);
-  const markets = new Map([...chain.markets].map(([id, pool]) => [id, pushPool(pool, market)]));
+  const markets = new Map(
+    [...chain.markets].map(([id, venue]) => [id, Market.isPool(venue) ? pushPool(venue, market) : venue]),
+  );
   return { ...chain, feeds, markets };
 }
 

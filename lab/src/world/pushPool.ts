@@ -2,14 +2,14 @@
 // what the arbitrageur earned, only where the price stands afterwards.
 
 import { FixedPoint, SqrtPrice } from '@trimtab/core';
-import type { Concentrated, ConstantProduct, Market } from '@trimtab/core';
+import type { Concentrated, ConstantProduct, Pool } from '@trimtab/core';
 import * as Arbitrageur from '../actors/Arbitrageur.ts';
 
 /**
  * Trade a pool to the edge of its fee band as an arbitrageur would; the same pool where no trade pays.
  * What the arbitrageur pays in fees goes to the pool's owners and not into its reserves.
  */
-export function pushPool(pool: Market, market: Arbitrageur.Fair): Market {
+export function pushPool(pool: Pool, market: Arbitrageur.Fair): Pool {
   switch (pool.kind) {
     case 'concentrated': {
       const target = Arbitrageur.target(pool, market);

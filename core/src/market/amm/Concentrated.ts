@@ -21,7 +21,15 @@ export type Concentrated = {
   /** Initialised ticks in ascending order. `known` bounds the range that was read: a swap may not leave it. */
   readonly ticks: readonly Tick[];
   readonly known: readonly [number, number];
+  /**
+   * Fees earned so far by a unit of liquidity, in atoms of each asset with 128 fractional bits, modulo 2^256: the
+   * contract's feeGrowthGlobal, which a swap then carries on. It is right for a pool whose protocol takes no share.
+   */
+  readonly feeGrowth?: readonly [bigint, bigint];
 };
+
+/** The contract counts growth in a word of 256 bits. */
+const WORD = 1n << 256n;
 
 /** State an initialised tick: liquidity added when the price crosses it upwards. */
 export type Tick = { readonly index: number; readonly liquidityNet: bigint };
@@ -38,24 +46,36 @@ export function spot(pool: Concentrated, sell: AssetId): Rate {
  * Mirrors the contract step by step, word boundaries of its tick bitmap included, because each step rounds.
  */
 export function swap(pool: Concentrated, sell: AssetId, sold: bigint): Outcome<Concentrated> {
-  checkInput(pool, sold);
+  return walk(pool, sell, sold, 'in');
+}
+
+/** Swap for exactly `bought` atoms, or as many as the range that is known can pay; mirrors the contract likewise. */
+export function swapOut(pool: Concentrated, sell: AssetId, bought: bigint): Outcome<Concentrated> {
+  return walk(pool, sell, bought, 'out');
+}
+
+/** Go from tick to tick until the exact amount, of input or of output, is used up. */
+function walk(pool: Concentrated, sell: AssetId, exact: bigint, given: 'in' | 'out'): Outcome<Concentrated> {
+  checkInput(pool, exact);
   const side = sideOf(pool, sell);
   const limit = limitOf(pool, side);
+  const advance = given === 'in' ? stepTowards : stepTowardsOut;
   let { sqrtPriceX96: price, tick, liquidity } = pool;
   let ended = side === 0 ? tick < limit : tick >= limit;
   let above = countUpTo(pool.ticks, tick);
-  let remaining = sold;
-  let bought = 0n;
-  let fees = 0n;
+  let remaining = exact;
+  let [sold, bought, fees, growth] = [0n, 0n, 0n, 0n];
   while (remaining > 0n && !ended) {
     const nearest = pool.ticks[side === 0 ? above - 1 : above];
     const next = nextStop(pool.tickSpacing, tick, side, nearest?.index, limit);
     const nextPrice = SqrtPrice.atTick(next);
     const target = min(max(nextPrice, SqrtPrice.MIN + 1n), SqrtPrice.MAX - 1n);
-    const step = stepTowards(price, target, liquidity, remaining, pool.feePpm);
-    remaining -= step.input + step.fee;
+    const step = advance(price, target, liquidity, remaining, pool.feePpm);
+    remaining -= given === 'in' ? step.input + step.fee : step.output;
+    sold += step.input + step.fee;
     bought += step.output;
     fees += step.fee;
+    if (pool.feeGrowth !== undefined && liquidity > 0n) growth += (step.fee << 128n) / liquidity;
     const moved = step.price !== price;
     price = step.price;
     ended = price === target && next === limit;
@@ -67,8 +87,15 @@ export function swap(pool: Concentrated, sell: AssetId, sold: bigint): Outcome<C
       tick = side === 0 ? next - 1 : next;
     } else if (moved) tick = SqrtPrice.tickAt(price);
   }
-  const after = { ...pool, sqrtPriceX96: price, tick, liquidity };
-  return { sell, buy: pool.assets[side === 0 ? 1 : 0], sold: sold - remaining, bought, fee: fees, after };
+  const after = { ...pool, ...grown(pool, side, growth), sqrtPriceX96: price, tick, liquidity };
+  return { sell, buy: pool.assets[side === 0 ? 1 : 0], sold, bought, fee: fees, feeIn: sell, after };
+}
+
+/** Add what a swap paid to the growth of the asset that it paid in; the contract's word wraps. */
+function grown(pool: Concentrated, side: Side, growth: bigint): Pick<Concentrated, 'feeGrowth'> {
+  if (pool.feeGrowth === undefined) return {};
+  const [zero, one] = pool.feeGrowth;
+  return { feeGrowth: side === 0 ? [(zero + growth) % WORD, one] : [zero, (one + growth) % WORD] };
 }
 
 /**
@@ -152,6 +179,31 @@ export function stepTowards(
     : SqrtPrice.afterInput1Down(price, liquidity, spendable);
   const input = inputBetween(price, end, liquidity);
   return { price: end, input, output: outputBetween(price, end, liquidity), fee: remaining - input };
+}
+
+/**
+ * Collect up to `wanted` atoms of output on the way towards `target`: the contract's step for an exact output.
+ * Formula: as stepTowards; the fee is always charged on top of the input.
+ */
+export function stepTowardsOut(
+  price: bigint,
+  target: bigint,
+  liquidity: bigint,
+  wanted: bigint,
+  feePpm: number,
+): Moved {
+  const fee = BigInt(feePpm);
+  const whole = outputBetween(price, target, liquidity);
+  const end = wanted >= whole ? target : afterOutput(price, target, liquidity, wanted);
+  const input = inputBetween(price, end, liquidity);
+  const output = end === target ? whole : min(outputBetween(price, end, liquidity), wanted);
+  return { price: end, input, output: min(output, wanted), fee: divUp(input * fee, 1_000_000n - fee) };
+}
+
+function afterOutput(price: bigint, target: bigint, liquidity: bigint, output: bigint): bigint {
+  return target <= price
+    ? SqrtPrice.afterOutput1Down(price, liquidity, output)
+    : SqrtPrice.afterOutput0Up(price, liquidity, output);
 }
 
 function inputBetween(from: bigint, to: bigint, liquidity: bigint): bigint {

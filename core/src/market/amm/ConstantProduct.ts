@@ -2,7 +2,7 @@
 
 import type { AssetId } from '../../money/Asset.ts';
 import { approximate } from '../../money/approximate.ts';
-import { divUp, min } from '../../money/Fixed.ts';
+import { divUp, max, min } from '../../money/Fixed.ts';
 import type { MarketId, Outcome, Rate, Trade, Values } from '../Market.ts';
 import { checkInput, sideOf } from './Pair.ts';
 
@@ -43,6 +43,31 @@ export function swap(pool: ConstantProduct, sell: AssetId, sold: bigint): Outcom
     sold: taken,
     bought,
     fee: divUp(taken * BigInt(pool.feePpm), 1_000_000n),
+    feeIn: sell,
+    after: { ...pool, reserves: side === 0 ? reserves : swapped(reserves) },
+  };
+}
+
+/**
+ * Swap for exactly `bought` atoms, or as many as the reserves allow; the input is rounded up, for the pool.
+ * Formula: in = ⌊out·x / (φ·(y − out))⌋ + 1 ("Uniswap v2 periphery", getAmountIn, 2020).
+ */
+export function swapOut(pool: ConstantProduct, sell: AssetId, bought: bigint): Outcome<ConstantProduct> {
+  checkInput(pool, bought);
+  const side = sideOf(pool, sell);
+  const [x, y] = side === 0 ? pool.reserves : swapped(pool.reserves);
+  const paid = min(bought, y - 1n);
+  if (paid <= 0n || x <= 0n) return swap(pool, sell, 0n);
+  const taken = (paid * x * 1_000_000n) / ((y - paid) * BigInt(1_000_000 - pool.feePpm)) + 1n;
+  if (x + taken > MAX_RESERVE) return swap(pool, sell, max(MAX_RESERVE - x, 0n));
+  const reserves = [x + taken, y - paid] as const;
+  return {
+    sell,
+    buy: pool.assets[side === 0 ? 1 : 0],
+    sold: taken,
+    bought: paid,
+    fee: divUp(taken * BigInt(pool.feePpm), 1_000_000n),
+    feeIn: sell,
     after: { ...pool, reserves: side === 0 ? reserves : swapped(reserves) },
   };
 }

@@ -1,11 +1,14 @@
-// What every two-sided pool shares: which of its assets is which.
+// What all pools share: which of their assets is which, and what an amount must be to be taken.
 
 import type { AssetId } from '../../money/Asset.ts';
 
-/** State the two assets of a pool, in the pool's own order. */
-export type Pair = { readonly id: string; readonly assets: readonly [AssetId, AssetId] };
+/** State the assets of a pool, in the pool's own order. */
+export type Traded = { readonly id: string; readonly assets: readonly AssetId[] };
 
-/** Say at which side of a pool an asset stands. */
+/** State the two assets of a pool, in the pool's own order. */
+export type Pair = Traded & { readonly assets: readonly [AssetId, AssetId] };
+
+/** Say at which side of a pool of two an asset stands. */
 export type Side = 0 | 1;
 
 /** Find an asset's side. Throws NotTraded. */
@@ -15,17 +18,47 @@ export function sideOf(pair: Pair, asset: AssetId): Side {
   throw new NotTraded(pair, asset);
 }
 
-/** Check an input before a swap. Throws BadInput below zero. */
-export function checkInput(pair: Pair, sold: bigint): void {
-  if (sold < 0n) throw new BadInput(pair, sold);
+/**
+ * Find the places of what is sold and what is bought; a pool of two need not be told what is bought.
+ * Throws NotTraded, BuyUnnamed.
+ */
+export function placesOf(pool: Traded, sell: AssetId, buy?: AssetId): readonly [number, number] {
+  const from = pool.assets.indexOf(sell);
+  if (from < 0) throw new NotTraded(pool, sell);
+  if (buy === undefined && pool.assets.length !== 2) throw new BuyUnnamed(pool, sell);
+  const to = buy === undefined ? 1 - from : pool.assets.indexOf(buy);
+  if (to < 0 || to === from) throw new NotTraded(pool, buy ?? sell, sell);
+  return [from, to];
 }
 
-/** Report a question to a pool about an asset that it does not trade. */
+/** Take what a pool says of one of its assets. Throws BadPool where it says nothing. */
+export function at<Value>(pool: Traded, values: readonly Value[], place: number): Value {
+  const value = values[place];
+  if (value === undefined) throw new BadPool(pool, place, values.length);
+  return value;
+}
+
+/** Check an amount before a swap. Throws BadInput below zero. */
+export function checkInput(pool: Traded, atoms: bigint): void {
+  if (atoms < 0n) throw new BadInput(pool, atoms);
+}
+
+/** Report a question to a pool about an asset that it does not trade, or not for another. */
 export class NotTraded extends Error {
   override readonly name = 'NotTraded';
   readonly next = 'halt';
-  constructor(pair: Pair, asset: AssetId) {
-    super(`${pair.id} was asked about ${asset} but trades ${pair.assets.join(' and ')}; ask a market that trades it`);
+  constructor(pool: Traded, asset: AssetId, against?: AssetId) {
+    const what = against === undefined ? asset : `${asset} for ${against}`;
+    super(`${pool.id} was asked about ${what} but trades ${pool.assets.join(' and ')}; ask a market that trades it`);
+  }
+}
+
+/** Report a question to a pool of many assets that leaves open what is bought. */
+export class BuyUnnamed extends Error {
+  override readonly name = 'BuyUnnamed';
+  readonly next = 'halt';
+  constructor(pool: Traded, sell: AssetId) {
+    super(`${pool.id} was asked what ${sell} fetches but trades ${pool.assets.join(', ')}; name the asset to buy`);
   }
 }
 
@@ -33,7 +66,18 @@ export class NotTraded extends Error {
 export class BadInput extends Error {
   override readonly name = 'BadInput';
   readonly next = 'halt';
-  constructor(pair: Pair, sold: bigint) {
-    super(`${pair.id} was asked to take ${sold} atoms; swap the other way round to sell the other asset`);
+  constructor(pool: Traded, atoms: bigint) {
+    super(`${pool.id} was asked to trade ${atoms} atoms; swap the other way round to sell the other asset`);
+  }
+}
+
+/** Report a pool that does not say something of each of its assets. */
+export class BadPool extends Error {
+  override readonly name = 'BadPool';
+  readonly next = 'halt';
+  constructor(pool: Traded, place: number, known: number) {
+    super(
+      `${pool.id} states ${known} values for ${pool.assets.length} assets and lacks number ${place}; read it again`,
+    );
   }
 }

@@ -68,6 +68,17 @@ export function afterInput1Down(sqrtPriceX96: bigint, liquidity: bigint, input: 
   return sqrtPriceX96 + (input << 96n) / liquidity;
 }
 
+/** Move a price by an output of asset 0: it rises, rounded up so that the taker pays for the whole output. */
+export function afterOutput0Up(sqrtPriceX96: bigint, liquidity: bigint, output: bigint): bigint {
+  const scaled = liquidity << 96n;
+  return mulDivUp(scaled, sqrtPriceX96, scaled - output * sqrtPriceX96);
+}
+
+/** Move a price by an output of asset 1: it falls, rounded down so that the taker pays for the whole output. */
+export function afterOutput1Down(sqrtPriceX96: bigint, liquidity: bigint, output: bigint): bigint {
+  return sqrtPriceX96 - divUp(output << 96n, liquidity);
+}
+
 /** Count asset 0 between two prices, low ≤ high, rounded down: paid out by the pool, so the taker loses the atom. */
 export function amount0Down(low: bigint, high: bigint, liquidity: bigint): bigint {
   return mulDivDown(liquidity << 96n, high - low, high) / low;
