@@ -3,6 +3,7 @@
 import type { Refusal } from './guard/Verdict.ts';
 import type { Plan } from './plan/Plan.ts';
 import type { Intent } from './policy/Intent.ts';
+import type { Keep } from './policy/triggers/Finding.ts';
 import type { Usd } from './money/Price.ts';
 import type { Drift } from './portfolio/Drift.ts';
 
@@ -20,4 +21,6 @@ export type Seen = {
   readonly intent: Intent;
   /** What would make a rebalance due, in words with numbers. */
   readonly trigger: string;
+  /** What the triggers must be told of next time: `remember` takes it into the past. Absent where they could not see. */
+  readonly keep?: Keep;
 };

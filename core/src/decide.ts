@@ -12,11 +12,11 @@ import type { Refusal } from './guard/Verdict.ts';
 import { compose } from './plan/compose.ts';
 import type { Plan } from './plan/Plan.ts';
 import { aim } from './policy/aim.ts';
-import * as Bands from './policy/Bands.ts';
 import type { Blind } from './policy/Blind.ts';
 import { due } from './policy/due.ts';
 import type { Intent } from './policy/Intent.ts';
 import { land } from './policy/land.ts';
+import * as Region from './policy/Region.ts';
 import type { Strategy } from './policy/Strategy.ts';
 import * as Drift from './portfolio/Drift.ts';
 import * as Portfolio from './portfolio/Portfolio.ts';
@@ -37,20 +37,24 @@ export function decide(snapshot: Snapshot, strategy: Strategy): Decision {
   const wrong = targeted(snapshot, targets, aimed.owed);
   if (wrong.length > 0) return blind(wrong);
 
-  const drift = Drift.of(portfolio, targets, Bands.of(strategy.when, targets));
-  const found = due(strategy.when, drift, view);
+  const bare = Drift.of(portfolio, targets, {});
+  const found = due(strategy.when, bare, view);
   if (found.kind === 'blind') return blind([unseen(found)]);
-  const see = (intent: Intent): Seen => ({ value: portfolio.value, drift, intent, trigger: found.why });
-  if (found.kind === 'quiet') return hold(see({ kind: 'hold', why: found.why }), `not due: ${found.why}`);
+  const drift = Region.mark(bare, found.region ?? Region.NONE);
+  const { why: trigger, keep = {} } = found;
+  const see = (intent: Intent): Seen => ({ value: portfolio.value, drift, intent, trigger, keep });
+  if (found.kind === 'quiet') return hold(see({ kind: 'hold', why: trigger }), `not due: ${trigger}`);
 
-  const weights = land(drift, strategy.landing);
-  const seen = see({ kind: 'move', why: found.why, weights });
+  const landed = land(strategy, drift, found, view);
+  if (landed.kind === 'blind') return blind([unseen(landed)]);
+  const { weights } = landed;
+  const seen = see({ kind: 'move', why: trigger, weights });
   const plan = compose(snapshot, portfolio, weights, strategy.trading);
   if (plan.steps.length === 0) return hold(seen, `due, but nothing can be traded: ${skipped(plan, snapshot)}`);
 
   const verdict = judge({ snapshot, portfolio, targets, plan }, strategy.within);
   if (verdict.kind === 'refuse') return refuse(seen, verdict.refusals, plan);
-  return { kind: 'act', ...seen, why: `${found.why}; ${plan.why}`, plan };
+  return { kind: 'act', ...seen, why: `${trigger}; ${plan.why}`, plan };
 }
 
 function hold(seen: Seen, why: string): Decision {

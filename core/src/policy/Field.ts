@@ -1,6 +1,10 @@
 // One value inside a strategy that came from outside, and the path to it: what is wrong is told by its place.
 
 import type { AssetId } from '../money/Asset.ts';
+import { YEAR, type Seconds, type Time } from '../money/Time.ts';
+
+/** {s} */
+const CENTURY: Seconds = 100 * YEAR;
 
 /** Hold a raw value and where it stands, such as `within[2].max`. */
 export type Field = { readonly path: string; readonly value: unknown };
@@ -48,6 +52,16 @@ export function integer(field: Field, low: number, high: number): number {
   const { value } = field;
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= low && value <= high) return value;
   throw new StrategyError(field, `an integer in [${low}, ${high}]`);
+}
+
+/** Read a duration of at least `low` seconds and at most a century: longer is a unit mistaken. */
+export function seconds(field: Field, low: Seconds): Seconds {
+  return integer(field, low, CENTURY);
+}
+
+/** Read a moment {s} between 1970 and a thousand years later: what is beyond is a unit mistaken. */
+export function time(field: Field): Time {
+  return integer(field, 0, 10 * CENTURY);
 }
 
 /** Read dollars with 18 decimals, zero or more. D18{USD}. */

@@ -1,27 +1,60 @@
 // When a rebalance is due: the kinds of trigger a strategy may name.
 
-import type { AssetId } from '../money/Asset.ts';
-import type { Bps } from '../money/Bps.ts';
-import type { Seconds, Time } from '../money/Time.ts';
+import type { AllOf } from './triggers/AllOf.ts';
+import type { AnyOf } from './triggers/AnyOf.ts';
+import type { Band } from './triggers/Band.ts';
+import type { Calendar } from './triggers/Calendar.ts';
+import type { Cooldown } from './triggers/Cooldown.ts';
+import type { Hysteresis } from './triggers/Hysteresis.ts';
+import type { Not } from './triggers/Not.ts';
+import type { Spread } from './triggers/Spread.ts';
 
 /** Say what makes a rebalance due. */
-export type Trigger = Band | Calendar | AnyOf;
+export type Trigger =
+  // Where the portfolio is.
+  | Band
+  // What time it is.
+  | Calendar
+  | Cooldown
+  // Made of others.
+  | AnyOf
+  | AllOf
+  | Not
+  | Hysteresis
+  | Spread;
 
-/**
- * Fire when an asset's weight leaves its band.
- * `absolute` is a half-width in percentage points of the portfolio (500 = ±5 pp around the target);
- * `relative` is a half-width as a share of the target (2_500 = ±25 % of the target weight).
- * Where both are given the narrower one counts. `perAsset` overrides both for the assets it names.
- */
-export type Band = {
-  readonly kind: 'band';
-  readonly absolute?: Bps;
-  readonly relative?: Bps;
-  readonly perAsset?: { readonly [asset: AssetId]: { readonly absolute?: Bps; readonly relative?: Bps } };
-};
+/** List the triggers that a trigger is directly made of. */
+export function partsOf(trigger: Trigger): readonly Trigger[] {
+  switch (trigger.kind) {
+    case 'any':
+    case 'all':
+      return trigger.of;
+    case 'not':
+      return [trigger.of];
+    case 'hysteresis':
+      return [trigger.outer, trigger.inner];
+    case 'spread':
+      return [trigger.when];
+    default:
+      return [];
+  }
+}
 
-/** Fire once in every period of `every` seconds counted from `from`; periods missed while away count as one. */
-export type Calendar = { readonly kind: 'calendar'; readonly every: Seconds; readonly from: Time };
+/** Count the triggers of one kind in a trigger, itself included. */
+export function count(trigger: Trigger, kind: Trigger['kind']): number {
+  return partsOf(trigger).reduce((sum, part) => sum + count(part, kind), trigger.kind === kind ? 1 : 0);
+}
 
-/** Fire when any of its parts does. */
-export type AnyOf = { readonly kind: 'any'; readonly of: readonly Trigger[] };
+/** Say whether a trigger waits in a region of each asset, on whose edge a rebalance can land. */
+export function draws(trigger: Trigger): boolean {
+  switch (trigger.kind) {
+    case 'band':
+      return true;
+    case 'not':
+      return false;
+    case 'hysteresis':
+      return draws(trigger.inner);
+    default:
+      return partsOf(trigger).some(draws);
+  }
+}

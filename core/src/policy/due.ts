@@ -2,20 +2,36 @@
 
 import type { Drift } from '../portfolio/Drift.ts';
 import type { Trigger } from './Trigger.ts';
-import { anyOf } from './triggers/anyOf.ts';
-import { band } from './triggers/band.ts';
-import { calendar } from './triggers/calendar.ts';
+import * as AllOf from './triggers/AllOf.ts';
+import * as AnyOf from './triggers/AnyOf.ts';
+import * as Band from './triggers/Band.ts';
+import * as Calendar from './triggers/Calendar.ts';
+import * as Cooldown from './triggers/Cooldown.ts';
 import type { Finding } from './triggers/Finding.ts';
+import * as Hysteresis from './triggers/Hysteresis.ts';
+import * as Not from './triggers/Not.ts';
+import * as Spread from './triggers/Spread.ts';
 import type { View } from './View.ts';
 
 /** Find whether a rebalance is due, and say why or what it waits for. */
 export function due(trigger: Trigger, drift: readonly Drift[], view: View): Finding {
+  const ask = (part: Trigger): Finding => due(part, drift, view);
   switch (trigger.kind) {
     case 'band':
-      return band(trigger, drift, view.snapshot);
+      return Band.find(trigger, drift, view);
     case 'calendar':
-      return calendar(trigger, view.snapshot);
+      return Calendar.find(trigger, drift, view);
+    case 'cooldown':
+      return Cooldown.find(trigger, drift, view);
     case 'any':
-      return anyOf(trigger.of.map((part) => due(part, drift, view)));
+      return AnyOf.join(trigger.of.map(ask));
+    case 'all':
+      return AllOf.join(trigger.of.map(ask));
+    case 'not':
+      return Not.turn(ask(trigger.of));
+    case 'hysteresis':
+      return Hysteresis.join(ask(trigger.outer), ask(trigger.inner), view);
+    case 'spread':
+      return Spread.join(trigger, ask(trigger.when), view);
   }
 }

@@ -6,7 +6,7 @@ export type { Landing } from './Landing.ts';
 export type { Limit } from './Limit.ts';
 export type { Strategy, Trading } from './Strategy.ts';
 export type { Target } from './Target.ts';
-export type { AnyOf, Band, Calendar, Trigger } from './Trigger.ts';
+export type { Trigger } from './Trigger.ts';
 export { StrategyError } from './Field.ts';
 export { parse as parseStrategy } from './parse.ts';
 export * from './regions/index.ts';

@@ -1,7 +1,6 @@
 // The door for strategies: from anything at all to a strategy that can be followed, or an error that names the place.
 // Nothing is repaired and nothing is assumed: a strategy moves money.
 
-import * as Bands from './Bands.ts';
 import * as Field from './Field.ts';
 import { StrategyError } from './Field.ts';
 import { parseConstraint } from './parseConstraint.ts';
@@ -10,6 +9,7 @@ import { parseLimit } from './parseLimit.ts';
 import { parseTarget } from './parseTarget.ts';
 import { parseTrigger } from './parseTrigger.ts';
 import type { Strategy, Trading } from './Strategy.ts';
+import { draws } from './Trigger.ts';
 
 /** Read a strategy. Throws StrategyError with the path of the first value that will not do. */
 export function parse(raw: unknown): Strategy {
@@ -17,7 +17,7 @@ export function parse(raw: unknown): Strategy {
   Field.record(root, ['when', 'toward', 'keeping', 'landing', 'trading', 'within']);
   const when = parseTrigger(Field.part(root, 'when'));
   const landing = parseLanding(Field.part(root, 'landing'));
-  if (landing === 'edge' && !Bands.exist(when)) {
+  if ((landing === 'edge' || landing === 'inner') && !draws(when)) {
     throw new StrategyError(Field.part(root, 'landing'), '"target", as `when` has no band whose edge it could land on');
   }
   const keeping = Field.part(root, 'keeping');

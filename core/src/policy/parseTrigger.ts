@@ -2,66 +2,48 @@
 
 import * as Field from './Field.ts';
 import { StrategyError } from './Field.ts';
-import type { AnyOf, Band, Calendar, Trigger } from './Trigger.ts';
-
-/** A century, {s}: longer is a unit mistaken. */
-const LONGEST = 100 * 365 * 86_400;
+import { count, type Trigger } from './Trigger.ts';
+import * as AllOf from './triggers/AllOf.ts';
+import * as AnyOf from './triggers/AnyOf.ts';
+import * as Band from './triggers/Band.ts';
+import * as Calendar from './triggers/Calendar.ts';
+import * as Cooldown from './triggers/Cooldown.ts';
+import * as Hysteresis from './triggers/Hysteresis.ts';
+import * as Not from './triggers/Not.ts';
+import * as Spread from './triggers/Spread.ts';
 
 /** Triggers inside triggers, at most: deeper is a mistake or an attack. */
 const DEPTH = 8;
 
+/** Triggers that must be told of the past: it holds one answer for each kind, so a strategy has at most one of each. */
+const REMEMBERING = ['hysteresis', 'spread'] as const;
+
+type Kind = Trigger['kind'];
+type Parse = (field: Field.Field, part: (part: Field.Field) => Trigger) => Trigger;
+
+const PARSERS: { readonly [K in Kind]: Parse } = {
+  band: Band.parse,
+  calendar: Calendar.parse,
+  cooldown: Cooldown.parse,
+  any: AnyOf.parse,
+  all: AllOf.parse,
+  not: Not.parse,
+  hysteresis: Hysteresis.parse,
+  spread: Spread.parse,
+};
+
+const KINDS = Object.keys(PARSERS) as readonly Kind[];
+
 /** Read a trigger. Throws StrategyError with the path of the first value that will not do. */
 export function parseTrigger(field: Field.Field): Trigger {
-  return trigger(field, DEPTH);
+  const read = parse(field, DEPTH);
+  for (const kind of REMEMBERING) {
+    if (count(read, kind) > 1) throw new StrategyError(field, `at most one trigger of kind "${kind}"`);
+  }
+  return read;
 }
 
-function trigger(field: Field.Field, depth: number): Trigger {
+function parse(field: Field.Field, depth: number): Trigger {
   if (depth === 0) throw new StrategyError(field, `at most ${DEPTH} triggers inside each other`);
-  switch (Field.kind(field, ['band', 'calendar', 'any'])) {
-    case 'band':
-      return band(field);
-    case 'calendar':
-      return calendar(field);
-    case 'any':
-      return anyOf(field, depth);
-  }
-}
-
-function band(field: Field.Field): Band {
-  Field.record(field, ['kind', 'absolute', 'relative', 'perAsset']);
-  const own = Field.part(field, 'perAsset');
-  const perAsset: Record<string, Width> = {};
-  for (const asset of own.value === undefined ? [] : Field.record(own)) {
-    const one = Field.part(own, asset);
-    Field.record(one, ['absolute', 'relative']);
-    perAsset[asset] = width(one);
-  }
-  return { kind: 'band', ...width(field), ...(own.value === undefined ? undefined : { perAsset }) };
-}
-
-type Width = Pick<Band, 'absolute' | 'relative'>;
-
-function width(field: Field.Field): Width {
-  const absolute = Field.part(field, 'absolute');
-  const relative = Field.part(field, 'relative');
-  return {
-    ...(absolute.value === undefined ? undefined : { absolute: Field.integer(absolute, 1, 10_000) }),
-    ...(relative.value === undefined ? undefined : { relative: Field.integer(relative, 1, 10_000) }),
-  };
-}
-
-function calendar(field: Field.Field): Calendar {
-  Field.record(field, ['kind', 'every', 'from']);
-  return {
-    kind: 'calendar',
-    every: Field.integer(Field.part(field, 'every'), 1, LONGEST),
-    from: Field.integer(Field.part(field, 'from'), 0, 10 * LONGEST),
-  };
-}
-
-function anyOf(field: Field.Field, depth: number): AnyOf {
-  Field.record(field, ['kind', 'of']);
-  const of = Field.list(Field.part(field, 'of')).map((part) => trigger(part, depth - 1));
-  if (of.length === 0) throw new StrategyError(Field.part(field, 'of'), 'at least one trigger');
-  return { kind: 'any', of };
+  return PARSERS[Field.kind(field, KINDS)](field, (part) => parse(part, depth - 1));
 }

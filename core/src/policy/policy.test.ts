@@ -3,71 +3,89 @@ import { describe, expect, test } from 'vitest';
 import * as Sample from '../Sample.ts';
 import type { Drift } from '../portfolio/Drift.ts';
 import * as Portfolio from '../portfolio/Portfolio.ts';
-import * as Bands from './Bands.ts';
 import { due } from './due.ts';
 import { land } from './land.ts';
-import type { Trigger } from './Trigger.ts';
+import type { Landing } from './Landing.ts';
+import * as Region from './Region.ts';
+import { draws, type Trigger } from './Trigger.ts';
 import type { Finding } from './triggers/Finding.ts';
 
 const snapshot = Sample.snapshot();
 const view = { snapshot, portfolio: Portfolio.of(snapshot) };
 
-/** Describe assets by weight and target alone, guarded by what the trigger draws. */
-function drifting(
-  trigger: Trigger,
-  weights: Record<string, readonly [weight: number, target: number]>,
-): readonly Drift[] {
-  const targets = Object.fromEntries(Object.entries(weights).map(([asset, [, target]]) => [asset, target]));
-  const bands = Bands.of(trigger, targets);
-  return Object.entries(weights).map(([asset, [weight, target]]) => {
-    const band = bands[asset];
-    return { asset, value: 1n, weight, target, absolute: weight - target, ...(band === undefined ? {} : { band }) };
-  });
+/** Describe assets by weight and target alone. */
+function drifting(weights: Record<string, readonly [weight: number, target: number]>): readonly Drift[] {
+  return Object.entries(weights).map(([asset, [weight, target]]) => ({
+    asset,
+    value: 1n,
+    weight,
+    target,
+    absolute: weight - target,
+  }));
 }
 
-/** Read what a trigger found; one that could not see found nothing. */
-function told(finding: Finding): string {
-  if (finding.kind === 'blind') throw new Error(finding.was);
-  return finding.why;
+function said(found: Finding): string {
+  return found.kind === 'blind' ? found.was : found.why;
+}
+
+/** Find the bands that a trigger draws around targets. */
+function bandsOf(trigger: Trigger, targets: Record<string, number>): Record<string, Drift['band']> {
+  const drift = drifting(
+    Object.fromEntries(Object.entries(targets).map(([asset, target]) => [asset, [target, target]])),
+  );
+  const found = due(trigger, drift, view);
+  if (found.kind === 'blind') throw new Error(found.was);
+  const marked = Region.mark(drift, found.region ?? Region.NONE).filter(({ band }) => band !== undefined);
+  return Object.fromEntries(marked.map(({ asset, band }) => [asset, band]));
+}
+
+/** Let a trigger that is due choose where to land; each asset's weight at the end, in order. */
+function landed(trigger: Trigger, landing: Landing, drift: readonly Drift[]): readonly number[] {
+  const found = due(trigger, drift, view);
+  if (found.kind !== 'due') throw new Error(found.kind);
+  const marked = Region.mark(drift, found.region ?? Region.NONE);
+  const ends = land({ ...Sample.STRATEGY, landing }, marked, found, view);
+  if (ends.kind === 'blind') throw new Error(ends.was);
+  return drift.map(({ asset }) => ends.weights[asset] ?? NaN);
 }
 
 describe('bands', () => {
   const targets = { weth: 0.6, wbtc: 0.3, usdc: 0.1 };
 
   test('are as wide as asked, the narrower of absolute and relative', () => {
-    const bands = Bands.of({ kind: 'band', absolute: 500, relative: 1_000 }, targets);
+    const bands = bandsOf({ kind: 'band', absolute: 500, relative: 1_000 }, targets);
     expect(bands['weth']?.[0]).toBeCloseTo(0.55, 12);
     expect(bands['wbtc']?.[0]).toBeCloseTo(0.27, 12);
     expect(bands['usdc']?.[1]).toBeCloseTo(0.11, 12);
   });
 
   test('an asset of its own overrides both', () => {
-    const bands = Bands.of({ kind: 'band', relative: 100, perAsset: { usdc: { absolute: 300 } } }, targets);
+    const bands = bandsOf({ kind: 'band', relative: 100, perAsset: { usdc: { absolute: 300 } } }, targets);
     expect(bands['usdc']?.[0]).toBeCloseTo(0.07, 12);
     expect(bands['weth']?.[0]).toBeCloseTo(0.594, 12);
-    expect(Bands.of({ kind: 'band', absolute: 100, perAsset: { usdc: {} } }, targets)).not.toHaveProperty('usdc');
+    expect(bandsOf({ kind: 'band', absolute: 100, perAsset: { usdc: {} } }, targets)).not.toHaveProperty('usdc');
   });
 
   test('stay inside what a weight can be', () => {
-    expect(Bands.of({ kind: 'band', absolute: 2_000 }, { a: 0.95, b: 0.05 })).toEqual({ a: [0.75, 1], b: [0, 0.25] });
+    expect(bandsOf({ kind: 'band', absolute: 2_000 }, { a: 0.95, b: 0.05 })).toEqual({ a: [0.75, 1], b: [0, 0.25] });
   });
 
   test('a share of a target of zero is no band', () => {
-    expect(Bands.of({ kind: 'band', relative: 2_500 }, { a: 1, b: 0 })).not.toHaveProperty('b');
-    expect(Bands.of({ kind: 'band', absolute: 50 }, { a: 1, b: 0 })['b']).toEqual([0, 0.005]);
+    expect(bandsOf({ kind: 'band', relative: 2_500 }, { a: 1, b: 0 })).not.toHaveProperty('b');
+    expect(bandsOf({ kind: 'band', absolute: 50 }, { a: 1, b: 0 })['b']).toEqual([0, 0.005]);
   });
 
   test('of several triggers the narrowest counts; a calendar has none', () => {
     const wide = { kind: 'band', absolute: 500 } as const;
     const narrow = { kind: 'band', absolute: 200 } as const;
     const clock = { kind: 'calendar', every: 60, from: 0 } as const;
-    expect(Bands.of({ kind: 'any', of: [wide, clock, narrow] }, targets)).toEqual(Bands.of(narrow, targets));
-    expect(Bands.of({ kind: 'any', of: [narrow, wide] }, targets)).toEqual(Bands.of(narrow, targets));
-    expect(Bands.exist(clock)).toBe(false);
+    expect(bandsOf({ kind: 'any', of: [wide, clock, narrow] }, targets)).toEqual(bandsOf(narrow, targets));
+    expect(bandsOf({ kind: 'any', of: [narrow, wide] }, targets)).toEqual(bandsOf(narrow, targets));
+    expect(draws(clock)).toBe(false);
   });
 
   test('a name on the prototype of every object is not a band', () => {
-    const bands = Bands.of({ kind: 'band', perAsset: {} }, { constructor: 1 });
+    const bands = bandsOf({ kind: 'band', perAsset: {} }, { constructor: 1 });
     expect(Object.keys(bands)).toEqual([]);
   });
 });
@@ -76,17 +94,17 @@ describe('a band trigger', () => {
   const trigger: Trigger = { kind: 'band', absolute: 200 };
 
   test('is due outside and says where', () => {
-    const drift = drifting(trigger, { weth: [0.571, 0.6], wbtc: [0.31, 0.3], usdc: [0.119, 0.1] });
-    expect(due(trigger, drift, view)).toEqual({
+    const drift = drifting({ weth: [0.571, 0.6], wbtc: [0.31, 0.3], usdc: [0.119, 0.1] });
+    expect(due(trigger, drift, view)).toMatchObject({
       kind: 'due',
       why: 'WETH is 57.1 % against 60.0 % ± 2.0 pp: below its band',
     });
   });
 
   test('is quiet inside and names what is nearest to its edge', () => {
-    const drift = drifting(trigger, { weth: [0.588, 0.6], wbtc: [0.31, 0.3], usdc: [0.102, 0.1] });
+    const drift = drifting({ weth: [0.588, 0.6], wbtc: [0.31, 0.3], usdc: [0.102, 0.1] });
     const found = due(trigger, drift, view);
-    expect(found).toEqual({ kind: 'quiet', why: "nearest to its band's edge: WETH at 58.8 %, 0.8 pp away" });
+    expect(found).toMatchObject({ kind: 'quiet', why: "nearest to its band's edge: WETH at 58.8 %, 0.8 pp away" });
   });
 
   test('fires exactly when some weight is outside', () => {
@@ -96,8 +114,9 @@ describe('a band trigger', () => {
         fc.integer({ min: 1, max: 5_000 }),
         (weight, absolute) => {
           const own = { kind: 'band', absolute } as const;
-          const drift = drifting(own, { weth: [weight, 0.5], usdc: [1 - weight, 0.5] });
-          const out = drift.some(({ weight: one, band }) => band !== undefined && (one < band[0] || one > band[1]));
+          const drift = drifting({ weth: [weight, 0.5], usdc: [1 - weight, 0.5] });
+          const [low, high] = Region.band(0.5, absolute / 10_000);
+          const out = drift.some(({ weight: one }) => one < low || one > high);
           expect(due(own, drift, view).kind).toBe(out ? 'due' : 'quiet');
         },
       ),
@@ -106,7 +125,7 @@ describe('a band trigger', () => {
 
   test('without a band it has nothing to say', () => {
     const empty: Trigger = { kind: 'band' };
-    expect(due(empty, drifting(empty, { weth: [1, 1] }), view)).toEqual({
+    expect(due(empty, drifting({ weth: [1, 1] }), view)).toMatchObject({
       kind: 'quiet',
       why: 'no asset has a band',
     });
@@ -165,14 +184,14 @@ describe('any of several triggers', () => {
   const any: Trigger = { kind: 'any', of: [band, never] };
 
   test('is due when one is, and only that one speaks', () => {
-    const drift = drifting(band, { weth: [0.7, 0.6], usdc: [0.3, 0.4] });
+    const drift = drifting({ weth: [0.7, 0.6], usdc: [0.3, 0.4] });
     expect(due(any, drift, view)).toEqual(due(band, drift, view));
   });
 
   test('is quiet when all are, and all say what they wait for', () => {
-    const drift = drifting(band, { weth: [0.6, 0.6], usdc: [0.4, 0.4] });
-    const why = [band, never].map((part) => told(due(part, drift, view))).join('; ');
-    expect(due(any, drift, view)).toEqual({ kind: 'quiet', why });
+    const drift = drifting({ weth: [0.6, 0.6], usdc: [0.4, 0.4] });
+    const why = [band, never].map((part) => said(due(part, drift, view))).join('; ');
+    expect(due(any, drift, view)).toMatchObject({ kind: 'quiet', why });
   });
 });
 
@@ -188,34 +207,39 @@ describe('landing', () => {
     });
 
   test('on target is the target', () => {
-    const drift = drifting({ kind: 'band', absolute: 100 }, { a: [0.7, 0.6], b: [0.3, 0.4] });
-    expect(land(drift, 'target')).toEqual({ a: 0.6, b: 0.4 });
+    const drift = drifting({ a: [0.7, 0.6], b: [0.3, 0.4] });
+    expect(landed({ kind: 'band', absolute: 100 }, 'target', drift)).toEqual([0.6, 0.4]);
   });
 
   test('at the edge ends inside every band, moves nothing past its target, and sums to one', () => {
     fc.assert(
       fc.property(weightsAndTargets, fc.integer({ min: 10, max: 2_000 }), (weights, absolute) => {
-        const drift = drifting({ kind: 'band', absolute }, weights);
-        const landed = land(drift, 'edge');
-        expect(Object.values(landed).reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 9);
-        for (const { asset, weight, target, band } of drift) {
-          const end = landed[asset] ?? NaN;
-          expect(end).toBeGreaterThanOrEqual((band?.[0] ?? 0) - 1e-12);
-          expect(end).toBeLessThanOrEqual((band?.[1] ?? 1) + 1e-12);
+        const drift = drifting(weights);
+        const trigger: Trigger = { kind: 'band', absolute };
+        fc.pre(due(trigger, drift, view).kind === 'due');
+        const ends = landed(trigger, 'edge', drift);
+        expect(ends.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 9);
+        drift.forEach(({ weight, target }, index) => {
+          const end = ends[index] ?? NaN;
+          const [low, high] = Region.band(target, absolute / 10_000);
+          expect(end).toBeGreaterThanOrEqual(low - 1e-12);
+          expect(end).toBeLessThanOrEqual(high + 1e-12);
           expect(end).toBeGreaterThanOrEqual(Math.min(weight, target) - 1e-12);
           expect(end).toBeLessThanOrEqual(Math.max(weight, target) + 1e-12);
-        }
+        });
       }),
     );
   });
 
   test('at the edge trades less than on target', () => {
-    const drift = drifting({ kind: 'band', absolute: 200 }, { a: [0.65, 0.6], b: [0.2, 0.25], c: [0.15, 0.15] });
-    const moved = (landing: 'edge' | 'target'): number => {
-      const landed = land(drift, landing);
-      return drift.reduce((sum, { asset, weight }) => sum + Math.abs((landed[asset] ?? NaN) - weight), 0);
-    };
+    const trigger: Trigger = { kind: 'band', absolute: 200 };
+    const drift = drifting({ a: [0.65, 0.6], b: [0.2, 0.25], c: [0.15, 0.15] });
+    const moved = (landing: 'edge' | 'target'): number =>
+      landed(trigger, landing, drift).reduce(
+        (sum, end, index) => sum + Math.abs(end - (drift[index]?.weight ?? NaN)),
+        0,
+      );
     expect(moved('edge')).toBeLessThan(moved('target'));
-    expect(land(drift, 'edge')['a']).toBeCloseTo(0.62 - 0.1 * 0.02, 12);
+    expect(landed(trigger, 'edge', drift)[0]).toBeCloseTo(0.62 - 0.1 * 0.02, 12);
   });
 });

@@ -1,0 +1,45 @@
+// Start where one trigger fires, and go on until another, stricter one is quiet: a rebalance that was not finished, or
+// left the portfolio just inside the outer region, is carried to the inner one and does not start and stop at one edge.
+
+import { duration } from '../../money/Time.ts';
+import { blind } from '../Blind.ts';
+import * as Field from '../Field.ts';
+import type { Trigger } from '../Trigger.ts';
+import type { View } from '../View.ts';
+import type { Due, Finding, Quiet } from './Finding.ts';
+
+/** Fire when `outer` does, and from then on while `inner` does. `inner` draws the region that a rebalance returns to. */
+export type Hysteresis = { readonly kind: 'hysteresis'; readonly outer: Trigger; readonly inner: Trigger };
+
+/** Read a pair of triggers. Throws StrategyError with the path of the first value that will not do. */
+export function parse(field: Field.Field, part: (part: Field.Field) => Trigger): Hysteresis {
+  Field.record(field, ['kind', 'outer', 'inner']);
+  return {
+    kind: 'hysteresis',
+    outer: part(Field.part(field, 'outer')),
+    inner: part(Field.part(field, 'inner')),
+  };
+}
+
+/** Join what the two parts found. What has begun and not ended is read from the snapshot's past; blind without one. */
+export function join(outer: Finding, inner: Finding, { snapshot }: View): Finding {
+  if (outer.kind === 'blind') return outer;
+  if (inner.kind === 'blind') return inner;
+  const { at, past } = snapshot;
+  if (past === undefined) {
+    return blind('no past', 'whether the outer region was left before', 'keep the past with `remember`');
+  }
+  const since = past.outsideSince;
+  if (outer.kind === 'due') {
+    return { kind: 'due', why: outer.why, ...drawn(inner), keep: { outsideSince: since ?? at } };
+  }
+  if (since !== undefined && inner.kind === 'due') {
+    const why = `begun ${duration(at - since)} ago and not yet back inside: ${inner.why}`;
+    return { kind: 'due', why, ...drawn(inner), keep: { outsideSince: since } };
+  }
+  return { kind: 'quiet', why: outer.why, ...drawn(outer), keep: {} };
+}
+
+function drawn({ region }: Due | Quiet): Pick<Due, 'region'> {
+  return region === undefined ? {} : { region };
+}
