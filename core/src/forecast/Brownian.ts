@@ -37,3 +37,46 @@ export function exit({ up, down, drift, volatility }: Corridor): Exit {
   }
   return { up: upwards, time: (up * upwards - down * (1 - upwards)) / drift };
 }
+
+/** −ζ(½)/√(2π) {1}. */
+const LATE = 0.582_597_157_939_010_6;
+
+/**
+ * Move the barriers outward for one who looks only every `step` {yr}, and so sees the motion leave late, by
+ * 0.5826·s·√step: −ζ(½)/√(2π) of a step's deviation (Broadie, Glasserman and Kou, 1997). Throws ForecastError.
+ */
+export function watchedEvery(step: number, corridor: Corridor): Corridor {
+  if (!(step >= 0 && step < Infinity)) throw new ForecastError('step', String(step), 'give a time of at least 0');
+  const shift = LATE * corridor.volatility * Math.sqrt(step);
+  return { ...corridor, up: corridor.up + shift, down: corridor.down + shift };
+}
+
+/**
+ * Compute E[e^{−ρτ}; leaves upwards] and the same downwards {1}, ρ {1/yr} the rate of discount: e^{νu}·sinh(δd)/sinh(δ(u + d))
+ * with ν = m/s², δ² = ν² + 2ρ/s² (Borodin and Salminen, 2002, 2.3.0.5). ρ may be negative, down to where the
+ * expectation is infinite; from there on it is Infinity. Throws ForecastError.
+ */
+export function discounted(
+  { up, down, drift, volatility }: Corridor,
+  rate: number,
+): { readonly up: number; readonly down: number } {
+  checkInside(up, 0, Infinity, 'up');
+  checkInside(down, 0, Infinity, 'down');
+  checkInside(volatility, 0, Infinity, 'volatility');
+  checkInside(drift, -Infinity, Infinity, 'drift');
+  checkInside(rate, -Infinity, Infinity, 'rate');
+  const tilt = drift / volatility ** 2;
+  const square = tilt ** 2 + (2 * rate) / volatility ** 2;
+  return {
+    up: Math.exp(tilt * up) * sineRatio(down, up + down, square),
+    down: Math.exp(-tilt * down) * sineRatio(up, up + down, square),
+  };
+}
+
+/** sinh(δx)/sinh(δy) for δ² of either sign, x < y: below zero it is a ratio of sines, which ends at δy = π. */
+function sineRatio(x: number, y: number, square: number): number {
+  const delta = Math.sqrt(Math.abs(square));
+  if (delta * y < 1e-6) return x / y;
+  if (square > 0) return (Math.exp(delta * (x - y)) * Math.expm1(-2 * delta * x)) / Math.expm1(-2 * delta * y);
+  return delta * y < Math.PI ? Math.sin(delta * x) / Math.sin(delta * y) : Infinity;
+}

@@ -38,8 +38,7 @@ export type Rate = {
  * every deviation is worth a trade. Throws ForecastError.
  */
 export function of(setting: Setting): NoTrade {
-  check(setting);
-  const { variance, curvature, proportional, fixed } = setting;
+  const { variance, curvature, proportional, fixed } = checked(setting);
   const quartic = (12 * fixed * variance) / curvature;
   const cubic = (3 * proportional * variance) / curvature;
   const sum = sumOfEdges(quartic, cubic);
@@ -56,12 +55,11 @@ export function of(setting: Setting): NoTrade {
  * the landing is the trigger itself, which a fixed cost makes dear beyond bounds. Throws ForecastError.
  */
 export function rate(setting: Setting, { trigger, landing }: Pick<NoTrade, 'trigger' | 'landing'>): Rate {
-  check(setting);
+  const { variance, curvature, proportional, fixed } = checked(setting);
   checkInside(trigger, 0, Infinity, 'trigger');
   if (!(landing >= 0 && landing <= trigger)) {
     throw new ForecastError('landing', `${landing}`, `give a number from 0 to the trigger, ${trigger}`);
   }
-  const { variance, curvature, proportional, fixed } = setting;
   const penalty = (curvature * (trigger ** 2 + landing ** 2)) / 12;
   const trades = landing === trigger ? 0 : variance / (trigger ** 2 - landing ** 2);
   const paid = landing === trigger && fixed > 0 ? Infinity : trades * fixed;
@@ -94,6 +92,20 @@ export function perAsset(
   );
 }
 
+/** Refuse a setting that no region belongs to, and give it back. Throws ForecastError. */
+export function checked(setting: Setting): Setting {
+  const { variance, curvature, proportional, fixed } = setting;
+  checkInside(variance, 0, Infinity, 'variance');
+  checkInside(curvature, 0, Infinity, 'curvature');
+  if (!(proportional >= 0 && proportional < 1)) {
+    throw new ForecastError('proportional', `${proportional}`, 'give a share of what is traded from 0 to below 1');
+  }
+  if (!(fixed >= 0 && fixed < Infinity)) {
+    throw new ForecastError('fixed', `${fixed}`, 'give a cost of at least 0');
+  }
+  return setting;
+}
+
 /** Solve s³ − (A²s)^⅓ = 4B for s = h + b by Newton's steps from above, where the curve is convex and they cannot overshoot. */
 function sumOfEdges(quartic: number, cubic: number): number {
   let sum = quartic ** 0.25 + Math.cbrt(4 * cubic);
@@ -106,15 +118,4 @@ function sumOfEdges(quartic: number, cubic: number): number {
     if (Math.abs(less) <= 1e-16 * sum) break;
   }
   return sum;
-}
-
-function check({ variance, curvature, proportional, fixed }: Setting): void {
-  checkInside(variance, 0, Infinity, 'variance');
-  checkInside(curvature, 0, Infinity, 'curvature');
-  if (!(proportional >= 0 && proportional < 1)) {
-    throw new ForecastError('proportional', `${proportional}`, 'give a share of what is traded from 0 to below 1');
-  }
-  if (!(fixed >= 0 && fixed < Infinity)) {
-    throw new ForecastError('fixed', `${fixed}`, 'give a cost of at least 0');
-  }
 }

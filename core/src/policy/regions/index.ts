@@ -7,3 +7,7 @@ export type Ellipsoid = EllipsoidModule.Ellipsoid;
 export const Ellipsoid = EllipsoidModule;
 export type NoTrade = NoTradeModule.NoTrade;
 export const NoTrade = NoTradeModule;
+export * as ConstantMix from './ConstantMix.ts';
+export * as Frequency from './Frequency.ts';
+export * as Inventory from './Inventory.ts';
+export * as PartialStep from './PartialStep.ts';
