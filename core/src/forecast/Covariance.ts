@@ -81,19 +81,29 @@ export function isPositiveSemidefinite(covariance: Covariance): boolean {
   return values.every((value) => value >= -1e-12 * largest * values.length);
 }
 
-/** Compute the tracking error √(δ'Σδ), δ the weights held less those of the benchmark. */
-export function trackingError(covariance: Covariance, held: readonly number[], benchmark: readonly number[]): number {
+/**
+ * Compute the variance w'Σw of a portfolio in the units of Σ; of deviations from a target it is the tracking variance.
+ * Throws ForecastError where it is negative by more than rounding.
+ */
+export function variance(covariance: Covariance, weights: readonly number[]): number {
   checkSquare(covariance, 'covariance');
-  for (const [path, weights] of [['held', held] as const, ['benchmark', benchmark] as const]) {
-    check(weights, path, 1);
-    checkSameLength(covariance, weights, path);
-  }
-  const active = held.map((weight, index) => weight - at(benchmark, index));
-  const variance = sum(covariance.map((row, i) => at(active, i) * dot(row, active)));
-  if (variance < 0 && !isPositiveSemidefinite(covariance)) {
+  check(weights, 'weights', 1);
+  checkSameLength(covariance, weights, 'weights');
+  const found = sum(covariance.map((row, i) => at(weights, i) * dot(row, weights)));
+  if (found < 0 && !isPositiveSemidefinite(covariance)) {
     throw new ForecastError('covariance', 'a portfolio of negative variance', 'estimate it with ledoitWolf');
   }
-  return Math.sqrt(Math.max(0, variance));
+  return Math.max(0, found);
+}
+
+/** Compute the tracking error √(δ'Σδ), δ the weights held less those of the benchmark. */
+export function trackingError(covariance: Covariance, held: readonly number[], benchmark: readonly number[]): number {
+  check(held, 'held', 1);
+  checkSameLength(covariance, held, 'held');
+  check(benchmark, 'benchmark', 1);
+  checkSameLength(covariance, benchmark, 'benchmark');
+  const active = held.map((weight, index) => weight - at(benchmark, index));
+  return Math.sqrt(variance(covariance, active));
 }
 
 /** π: how much the entries of the sample vary, summed. */

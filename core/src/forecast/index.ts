@@ -5,6 +5,7 @@ import * as GarchModule from './Garch.ts';
 import * as ReturnsModule from './Returns.ts';
 import * as SeriesModule from './Series.ts';
 import * as TailModule from './Tail.ts';
+import * as TrackingModule from './Tracking.ts';
 
 export type Covariance = CovarianceModule.Covariance;
 export const Covariance = CovarianceModule;
@@ -16,6 +17,8 @@ export type Series = SeriesModule.Series;
 export const Series = SeriesModule;
 export type Tail = TailModule.Tail;
 export const Tail = TailModule;
+export type Tracking = TrackingModule.Tracking;
+export const Tracking = TrackingModule;
 export type { Shrunk } from './Covariance.ts';
 export type { Comparison, TrackRecord } from './Evidence.ts';
 export type { Filtered, Fit } from './Garch.ts';

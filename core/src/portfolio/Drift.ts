@@ -59,3 +59,30 @@ export function room({ weight, band }: Drift): number {
   const above = band[1] < 1 ? band[1] - weight : Infinity;
   return Math.min(below, above);
 }
+
+/** Name a size of all deviations together: their sum, the root of their squares' sum, or the largest. */
+export type Norm = 'l1' | 'l2' | 'max';
+
+/** Measure all deviations together, in weight units. Zero only where every asset is on target; 'max' ≤ 'l2' ≤ 'l1'. */
+export function size(drift: readonly Drift[], norm: Norm): number {
+  const sizes = drift.map(({ absolute }) => Math.abs(absolute));
+  switch (norm) {
+    case 'l1':
+      return sizes.reduce((total, one) => total + one, 0);
+    case 'l2':
+      return Math.hypot(...sizes);
+    case 'max':
+      return Math.max(0, ...sizes);
+  }
+}
+
+/** Say what share of the portfolio must be sold to be on target {1}: all that is over, which buys all that is under. */
+export function turnover(drift: readonly Drift[]): number {
+  return drift.reduce((total, { absolute }) => total + Math.max(0, absolute), 0);
+}
+
+/** List the deviations {1} in another order of assets, such as an outlook's; zero for an asset that is not held or aimed at. */
+export function deviations(drift: readonly Drift[], assets: readonly AssetId[]): readonly number[] {
+  const byAsset = new Map(drift.map(({ asset, absolute }) => [asset, absolute]));
+  return assets.map((asset) => byAsset.get(asset) ?? 0);
+}

@@ -10,7 +10,7 @@ export type Ledger = LedgerModule.Ledger;
 export const Ledger = LedgerModule;
 export type Portfolio = PortfolioModule.Portfolio;
 export const Portfolio = PortfolioModule;
-export type { Bands, Weights } from './Drift.ts';
+export type { Bands, Norm, Weights } from './Drift.ts';
 export type { Holding } from './Holding.ts';
 export type { InFlight } from './InFlight.ts';
 export type { Booking } from './Ledger.ts';

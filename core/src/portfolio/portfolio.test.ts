@@ -78,6 +78,51 @@ describe('drift', () => {
   });
 });
 
+describe('drift of a whole portfolio', () => {
+  const drifting = (absolute: readonly number[]) =>
+    absolute.map((one, index) => ({ asset: `asset${index}`, value: 1n, weight: 0, target: 0, absolute: one }));
+  const moves = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 1, maxLength: 12 });
+  const norms = ['l1', 'l2', 'max'] as const;
+
+  test('the largest deviation is at most their root sum of squares, and that at most their sum', () => {
+    fc.assert(
+      fc.property(moves, fc.double({ min: 0, max: 10, noNaN: true }), (absolute, scale) => {
+        const [l1 = 0, l2 = 0, max = 0] = norms.map((norm) => Drift.size(drifting(absolute), norm));
+        expect(max).toBeLessThanOrEqual(l2 * (1 + 1e-12));
+        expect(l2).toBeLessThanOrEqual(l1 * (1 + 1e-12));
+        expect(l1).toBeLessThanOrEqual(absolute.length * max * (1 + 1e-12));
+        for (const norm of norms) {
+          const scaled = Drift.size(drifting(absolute.map((one) => scale * one)), norm);
+          expect(scaled).toBeCloseTo(scale * Drift.size(drifting(absolute), norm), 9);
+          expect(Drift.size(drifting(absolute.toReversed()), norm)).toBeCloseTo(
+            Drift.size(drifting(absolute), norm),
+            12,
+          );
+        }
+      }),
+    );
+  });
+
+  test('half of all deviations is sold, where weights and targets sum to the same', () => {
+    fc.assert(
+      fc.property(moves, (absolute) => {
+        const centre = absolute.reduce((sum, one) => sum + one, 0) / absolute.length;
+        const drift = drifting(absolute.map((one) => one - centre));
+        expect(Drift.turnover(drift)).toBeCloseTo(Drift.size(drift, 'l1') / 2, 12);
+      }),
+    );
+  });
+
+  test('is zero on target and with nothing held, and can be told in any order of assets', () => {
+    for (const norm of norms) {
+      expect(Drift.size([], norm)).toBe(0);
+      expect(Drift.size(drifting([0, 0]), norm)).toBe(0);
+    }
+    expect(Drift.turnover([])).toBe(0);
+    expect(Drift.deviations(drifting([0.1, -0.1]), ['asset1', 'other', 'asset0'])).toEqual([-0.1, 0, 0.1]);
+  });
+});
+
 describe('the ledger', () => {
   const atoms = fc.bigInt({ min: 1n, max: 10n ** 24n });
   const side = (asset: string) =>
