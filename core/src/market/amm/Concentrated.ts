@@ -60,35 +60,47 @@ function walk(pool: Concentrated, sell: AssetId, exact: bigint, given: 'in' | 'o
   const side = sideOf(pool, sell);
   const limit = limitOf(pool, side);
   const advance = given === 'in' ? stepTowards : stepTowardsOut;
+  // Falling, the next tick is the one at or below; rising, the one above.
+  const back = side === 0 ? 1 : 0;
   let { sqrtPriceX96: price, tick, liquidity } = pool;
   let ended = side === 0 ? tick < limit : tick >= limit;
   let above = countUpTo(pool.ticks, tick);
   let remaining = exact;
   let [sold, bought, fees, growth] = [0n, 0n, 0n, 0n];
   while (remaining > 0n && !ended) {
-    const nearest = pool.ticks[side === 0 ? above - 1 : above];
+    const nearest = pool.ticks[above - back];
     const next = nextStop(pool.tickSpacing, tick, side, nearest?.index, limit);
     const nextPrice = SqrtPrice.atTick(next);
     const target = min(max(nextPrice, SqrtPrice.MIN + 1n), SqrtPrice.MAX - 1n);
     const step = advance(price, target, liquidity, remaining, pool.feePpm);
-    remaining -= given === 'in' ? step.input + step.fee : step.output;
     sold += step.input + step.fee;
     bought += step.output;
     fees += step.fee;
-    if (pool.feeGrowth !== undefined && liquidity > 0n) growth += (step.fee << 128n) / liquidity;
+    growth += growthOf(pool, step.fee, liquidity);
+    remaining = exact - (given === 'in' ? sold : bought);
     const moved = step.price !== price;
     price = step.price;
     ended = price === target && next === limit;
     if (price === nextPrice) {
       if (nearest?.index === next) {
-        liquidity += side === 0 ? -nearest.liquidityNet : nearest.liquidityNet;
-        above += side === 0 ? -1 : 1;
+        liquidity += crossed(nearest, side);
+        above += 1 - 2 * back;
       }
-      tick = side === 0 ? next - 1 : next;
+      tick = next - back;
     } else if (moved) tick = SqrtPrice.tickAt(price);
   }
   const after = { ...pool, ...grown(pool, side, growth), sqrtPriceX96: price, tick, liquidity };
   return { sell, buy: pool.assets[side === 0 ? 1 : 0], sold, bought, fee: fees, feeIn: sell, after };
+}
+
+/** What crossing a tick adds to the liquidity: rising it joins, falling it leaves. */
+function crossed(tick: Tick, side: Side): bigint {
+  return side === 0 ? -tick.liquidityNet : tick.liquidityNet;
+}
+
+/** What a fee adds to a unit of liquidity, with 128 fractional bits, rounded down: the providers lose the fraction. */
+function growthOf(pool: Concentrated, fee: bigint, liquidity: bigint): bigint {
+  return pool.feeGrowth === undefined || liquidity === 0n ? 0n : (fee << 128n) / liquidity;
 }
 
 /** Add what a swap paid to the growth of the asset that it paid in; the contract's word wraps. */
