@@ -8,4 +8,6 @@ export type Stake = {
   readonly id: string;
   readonly market: MarketId;
   readonly parts: readonly { readonly asset: AssetId; readonly atoms: bigint }[];
+  /** Lowest and highest tick of a position in a concentrated pool; absent elsewhere. */
+  readonly ticks?: readonly [number, number];
 };
