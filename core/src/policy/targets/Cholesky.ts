@@ -55,6 +55,14 @@ export function solve(lower: Cholesky, b: readonly number[]): readonly number[] 
   return backward(lower, forward(lower, b));
 }
 
+/** Refuse a correlation matrix in which some portfolio has a negative variance; assets that follow from others pass. Throws ForecastError. */
+export function checkSemidefinite(correlation: readonly (readonly number[])[]): void {
+  of(
+    correlation.map((row, i) => row.map((value, j) => (i === j ? value + 10 * SINGULAR : value))),
+    'covariance',
+  );
+}
+
 /** Multiply the shorter list into the longer one's first entries. */
 function dot(shorter: readonly number[], longer: readonly number[]): number {
   let total = 0;
