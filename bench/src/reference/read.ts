@@ -27,3 +27,9 @@ export function list(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   throw new RangeError(`${String(value)} is no list`);
 }
+
+/** Read an object of named values. Throws RangeError on anything else. */
+export function record(value: unknown): { readonly [name: string]: unknown } {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as { [name: string]: unknown };
+  throw new RangeError(`${String(value)} is no object`);
+}

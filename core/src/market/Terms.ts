@@ -13,6 +13,12 @@ export function checkPositive(value: number, path: string): void {
   throw new MarketError(path, `${String(value)}`, 'give a finite number above zero');
 }
 
+/** Refuse a float that is no whole number of zero or more. Throws MarketError. */
+export function checkCount(value: number, path: string): void {
+  if (Number.isSafeInteger(value) && value >= 0) return;
+  throw new MarketError(path, `${String(value)}`, 'give a whole number, zero or more');
+}
+
 /** Refuse an integer below `least`. Throws MarketError. */
 export function checkAtLeast(value: bigint, least: bigint, path: string): void {
   if (value >= least) return;

@@ -9,3 +9,4 @@ export type { InverseVolatility } from './InverseVolatility.ts';
 export type { Tipp } from './Tipp.ts';
 export type { VolatilityTarget } from './VolatilityTarget.ts';
 export * as CppiRisk from './CppiRisk.ts';
+export * as LendingAllocation from './LendingAllocation.ts';
