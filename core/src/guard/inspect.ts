@@ -9,7 +9,7 @@ import type { Refusal } from './Verdict.ts';
 
 /** Collect every reason why no decision can be made from this snapshot. */
 export function inspect(snapshot: Snapshot): readonly Refusal[] {
-  return [...described(snapshot), ...priced(snapshot)];
+  return [...described(snapshot), ...listed(snapshot), ...priced(snapshot)];
 }
 
 /** Require that each holding is listed once and described with decimals that can be computed with. */
@@ -28,6 +28,21 @@ function described({ assets, holdings }: Snapshot): readonly Refusal[] {
       { limit: 'holdings', was, allowed: 'each asset once, with decimals in [0, 36]', fix: 'correct the asset list' },
     ];
   });
+}
+
+/** Require that whatever is on its way, staked or claimed belongs to the portfolio: elsewhere it would not be counted. */
+function listed({ holdings, inFlight, stakes = [], claims = [] }: Snapshot): readonly Refusal[] {
+  if (inFlight.length + stakes.length + claims.length === 0) return [];
+  const held = new Set(holdings.map(({ asset }) => asset));
+  const counted = [...inFlight, ...stakes.flatMap(({ parts }) => parts), ...claims];
+  return counted
+    .filter(({ asset }) => !held.has(asset))
+    .map(({ asset }) => ({
+      limit: 'holdings',
+      was: `${asset} is on its way, staked or claimed, but no asset of the portfolio`,
+      allowed: 'assets of the portfolio',
+      fix: 'add it to the asset list, with a balance of zero if there is none',
+    }));
 }
 
 /** Require that every holding has a price, that no price is zero or negative, and that none comes from the future. */

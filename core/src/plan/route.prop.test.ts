@@ -19,7 +19,7 @@ function pool(id: string, assets: readonly [string, string], x: bigint, y: bigin
 }
 
 function position(id: string): Position {
-  return { asset: { id, symbol: id, decimals: 18 }, held: 0n, arriving: 0n, price: ONE, value: 0n };
+  return { asset: { id, symbol: id, decimals: 18 }, held: 0n, arriving: 0n, staked: 0n, price: ONE, value: 0n };
 }
 
 function bought(lanes: readonly { readonly quote: Quote.Quote }[]): bigint {

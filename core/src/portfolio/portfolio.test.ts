@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ONE } from '../money/Fixed.ts';
 import * as Sample from '../Sample.ts';
+import { decide } from '../decide.ts';
 import * as Drift from './Drift.ts';
+import * as Exposure from './Exposure.ts';
 import * as Ledger from './Ledger.ts';
 import * as Portfolio from './Portfolio.ts';
 
@@ -31,6 +33,105 @@ describe('a portfolio', () => {
 
   test('is not valued where a price is missing', () => {
     expect(() => Portfolio.of({ ...Sample.snapshot(), prices: [] })).toThrow(Portfolio.Unvalued);
+  });
+});
+
+describe('what is beside the balances', () => {
+  const usdc = (tokens: bigint) => ({ asset: 'usdc', atoms: tokens * 10n ** 6n });
+  const weth = (tokens: bigint) => ({ asset: 'weth', atoms: tokens * ONE });
+  const stakes = [{ id: 'stake', market: 'pool', parts: [weth(1n), usdc(2_000n)] }];
+
+  test('a stake is looked through: it counts as the tokens it would be paid out in, none of which can be sold', () => {
+    const { value, positions } = Portfolio.of({ ...Sample.snapshot(), stakes: [...stakes, ...stakes] });
+    expect(value).toBe(108_000n * DOLLAR);
+    expect(positions.at(0)).toMatchObject({ held: 30n * ONE, staked: 2n * ONE, value: 64_000n * DOLLAR });
+    expect(positions.at(2)).toMatchObject({ held: 10_000n * 10n ** 6n, staked: 4_000n * 10n ** 6n });
+  });
+
+  test('what is claimed is neither worth anything to us nor to be sold', () => {
+    const { value, positions } = Portfolio.of({ ...Sample.snapshot(), claims: [usdc(1_000n), weth(3n)] });
+    expect(value).toBe(93_000n * DOLLAR);
+    expect(positions.map(({ held }) => held)).toEqual([27n * ONE, 10n ** 8n, 9_000n * 10n ** 6n]);
+  });
+
+  test('a claim on more than there is leaves something to be bought', () => {
+    const { positions } = Portfolio.of({ ...Sample.snapshot(), claims: [usdc(12_000n)] });
+    expect(positions.at(2)).toMatchObject({ held: -2_000n * 10n ** 6n, value: -2_000n * DOLLAR });
+  });
+
+  test('what is owed rounds up and what is held rounds down', () => {
+    const price = ONE + 1n;
+    const one = (atoms: bigint) => ({
+      ...Sample.snapshot(),
+      holdings: [{ asset: 'usdc', atoms }],
+      prices: [{ asset: 'usdc', source: 'sample', price, at: 0, heartbeat: 60 }],
+    });
+    expect(Portfolio.of(one(1n)).value).toBe(price / 10n ** 6n);
+    expect(Portfolio.of(one(-1n)).value).toBe(-(price / 10n ** 6n) - 1n);
+    expect(Portfolio.of(one(0n)).value).toBe(0n);
+  });
+
+  test.each(['inFlight', 'stakes', 'claims'] as const)(
+    '%s of an asset outside the portfolio are not overlooked',
+    (where) => {
+      const alien = { asset: 'alien', atoms: 1n };
+      const beside = {
+        inFlight: [{ ...alien, id: 'x', due: 0 }],
+        stakes: [{ id: 'x', market: 'pool', parts: [alien] }],
+        claims: [alien],
+      };
+      const snapshot = { ...Sample.snapshot(), [where]: beside[where] };
+      expect(() => Portfolio.of(snapshot)).toThrow(Portfolio.Unvalued);
+      expect(decide(snapshot, Sample.STRATEGY)).toMatchObject({ kind: 'refuse', refusals: [{ limit: 'holdings' }] });
+    },
+  );
+});
+
+describe('exposure', () => {
+  const atoms = fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n });
+  const some = fc.bigInt({ min: 0n, max: 10n ** 24n });
+
+  test('adds up, to the fraction of a dollar: parts to positions, long less owed to the value', () => {
+    fc.assert(
+      fc.property(fc.tuple(atoms, atoms, atoms), some, some, some, (balances, coming, lent, claimed) => {
+        const snapshot = Sample.snapshot();
+        const holdings = snapshot.holdings.map(({ asset }, index) => ({ asset, atoms: balances[index] ?? 0n }));
+        const portfolio = Portfolio.of({
+          ...snapshot,
+          holdings,
+          inFlight: [{ id: 'x', asset: 'weth', atoms: coming, due: 0 }],
+          stakes: [{ id: 'x', market: 'pool', parts: [{ asset: 'usdc', atoms: lent }] }],
+          claims: [{ asset: 'wbtc', atoms: claimed }],
+        });
+        const { lines, long, owed, gross, net, leverage } = Exposure.of(portfolio);
+        for (const [index, line] of lines.entries()) {
+          expect(line.inHand + line.arriving + line.staked).toBe(line.net);
+          expect(line.net).toBe(portfolio.positions[index]?.value);
+        }
+        expect(long >= 0n && owed >= 0n).toBe(true);
+        expect(gross).toBe(long + owed);
+        expect(net).toBe(long - owed);
+        expect(net).toBe(portfolio.value);
+        expect(leverage === undefined).toBe(net <= 0n);
+        expect(leverage ?? 1).toBeGreaterThanOrEqual(1);
+      }),
+    );
+  });
+
+  test('of a loan of half of what is held is twice the equity', () => {
+    const snapshot = Sample.snapshot();
+    const holdings = snapshot.holdings.map((one) =>
+      one.asset === 'usdc' ? { ...one, atoms: -45_000n * 10n ** 6n } : one,
+    );
+    expect(Exposure.of(Portfolio.of({ ...snapshot, holdings }))).toMatchObject({
+      long: 90_000n * DOLLAR,
+      owed: 45_000n * DOLLAR,
+      leverage: 2,
+    });
+  });
+
+  test('of nothing is nothing', () => {
+    expect(Exposure.of({ positions: [], value: 0n })).toEqual({ lines: [], long: 0n, owed: 0n, gross: 0n, net: 0n });
   });
 });
 
