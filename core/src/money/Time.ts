@@ -28,6 +28,31 @@ export function dayOf(year: number, month: number, day: number): number | undefi
   return era * 146_097 + yearOfEra * 365 + leaps + dayOfYear - 719_468;
 }
 
+/** Name a day of the Gregorian calendar; `month` and `day` count from 1. */
+export type Day = { readonly year: number; readonly month: number; readonly day: number };
+
+/** Find the date of a day counted from 1970-01-01; the inverse of `dayOf`. Integers (Hinnant, 2013, `civil_from_days`). */
+export function dateOf(days: number): Day {
+  const shifted = days + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const leaps = Math.floor(dayOfEra / 1_460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096);
+  const yearOfEra = Math.floor((dayOfEra - leaps) / 365);
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const fromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * fromMarch + 2) / 5) + 1,
+  };
+}
+
+/** Find the day of the week of a day counted from 1970-01-01, a Thursday: 0 is Sunday. */
+export function weekdayOf(days: number): number {
+  return (((days + 4) % 7) + 7) % 7;
+}
+
 function daysIn(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
   return [4, 6, 9, 11].includes(month) ? 30 : 31;

@@ -5,6 +5,7 @@ import type { AnyOf } from './triggers/AnyOf.ts';
 import type { Band } from './triggers/Band.ts';
 import type { Calendar } from './triggers/Calendar.ts';
 import type { Cooldown } from './triggers/Cooldown.ts';
+import type { Cron } from './triggers/Cron.ts';
 import type { Hysteresis } from './triggers/Hysteresis.ts';
 import type { Not } from './triggers/Not.ts';
 import type { Spread } from './triggers/Spread.ts';
@@ -14,6 +15,7 @@ export type Trigger =
   // Where the portfolio is.
   | Band
   // What time it is.
+  | Cron
   | Calendar
   | Cooldown
   // Made of others.

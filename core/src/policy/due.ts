@@ -11,6 +11,7 @@ import type { Finding } from './triggers/Finding.ts';
 import * as Hysteresis from './triggers/Hysteresis.ts';
 import * as Not from './triggers/Not.ts';
 import * as Spread from './triggers/Spread.ts';
+import * as Cron from './triggers/Cron.ts';
 import type { View } from './View.ts';
 
 /** Find whether a rebalance is due, and say why or what it waits for. */
@@ -23,6 +24,8 @@ export function due(trigger: Trigger, drift: readonly Drift[], view: View): Find
       return Calendar.find(trigger, drift, view);
     case 'cooldown':
       return Cooldown.find(trigger, drift, view);
+    case 'cron':
+      return Cron.find(trigger, drift, view);
     case 'any':
       return AnyOf.join(trigger.of.map(ask));
     case 'all':

@@ -11,6 +11,7 @@ import * as Cooldown from './triggers/Cooldown.ts';
 import * as Hysteresis from './triggers/Hysteresis.ts';
 import * as Not from './triggers/Not.ts';
 import * as Spread from './triggers/Spread.ts';
+import * as Cron from './triggers/Cron.ts';
 
 /** Triggers inside triggers, at most: deeper is a mistake or an attack. */
 const DEPTH = 8;
@@ -25,6 +26,7 @@ const PARSERS: { readonly [K in Kind]: Parse } = {
   band: Band.parse,
   calendar: Calendar.parse,
   cooldown: Cooldown.parse,
+  cron: Cron.parse,
   any: AnyOf.parse,
   all: AllOf.parse,
   not: Not.parse,

@@ -9,3 +9,4 @@ export type { Keep } from './Finding.ts';
 export type { Hysteresis } from './Hysteresis.ts';
 export type { Not } from './Not.ts';
 export type { Spread } from './Spread.ts';
+export type { Cron } from './Cron.ts';
