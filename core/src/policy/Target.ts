@@ -4,9 +4,22 @@ import type { Cppi } from './targets/Cppi.ts';
 import type { EqualWeight } from './targets/EqualWeight.ts';
 import type { Fixed } from './targets/Fixed.ts';
 import type { GlidePath } from './targets/GlidePath.ts';
+import type { Hedge } from './targets/Hedge.ts';
 import type { InverseVolatility } from './targets/InverseVolatility.ts';
+import type { Leverage } from './targets/Leverage.ts';
+import type { LiquidityRange } from './targets/LiquidityRange.ts';
 import type { Tipp } from './targets/Tipp.ts';
 import type { VolatilityTarget } from './targets/VolatilityTarget.ts';
 
 /** Say where a rebalance goes. */
-export type Target = Fixed | EqualWeight | InverseVolatility | VolatilityTarget | GlidePath | Cppi | Tipp;
+export type Target =
+  | Fixed
+  | EqualWeight
+  | InverseVolatility
+  | VolatilityTarget
+  | GlidePath
+  | Cppi
+  | Tipp
+  | Leverage
+  | Hedge
+  | LiquidityRange;

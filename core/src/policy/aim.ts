@@ -6,7 +6,10 @@ import * as Cppi from './targets/Cppi.ts';
 import * as EqualWeight from './targets/EqualWeight.ts';
 import * as Fixed from './targets/Fixed.ts';
 import * as GlidePath from './targets/GlidePath.ts';
+import * as Hedge from './targets/Hedge.ts';
 import * as InverseVolatility from './targets/InverseVolatility.ts';
+import * as Leverage from './targets/Leverage.ts';
+import * as LiquidityRange from './targets/LiquidityRange.ts';
 import * as Tipp from './targets/Tipp.ts';
 import * as VolatilityTarget from './targets/VolatilityTarget.ts';
 import type { View } from './View.ts';
@@ -28,5 +31,11 @@ export function aim(target: Target, view: View): Aim {
       return Cppi.aim(target, view);
     case 'tipp':
       return Tipp.aim(target, view);
+    case 'leverage':
+      return Leverage.aim(target, view);
+    case 'hedge':
+      return Hedge.aim(target, view);
+    case 'liquidity-range':
+      return LiquidityRange.aim(target, view);
   }
 }

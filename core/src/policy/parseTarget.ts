@@ -6,7 +6,10 @@ import * as Cppi from './targets/Cppi.ts';
 import * as EqualWeight from './targets/EqualWeight.ts';
 import * as Fixed from './targets/Fixed.ts';
 import * as GlidePath from './targets/GlidePath.ts';
+import * as Hedge from './targets/Hedge.ts';
 import * as InverseVolatility from './targets/InverseVolatility.ts';
+import * as Leverage from './targets/Leverage.ts';
+import * as LiquidityRange from './targets/LiquidityRange.ts';
 import * as Tipp from './targets/Tipp.ts';
 import * as VolatilityTarget from './targets/VolatilityTarget.ts';
 
@@ -19,6 +22,9 @@ const READERS: { readonly [Kind in Target['kind']]: (field: Field.Field) => Extr
   'glide-path': GlidePath.parse,
   cppi: Cppi.parse,
   tipp: Tipp.parse,
+  leverage: Leverage.parse,
+  hedge: Hedge.parse,
+  'liquidity-range': LiquidityRange.parse,
 };
 
 const KINDS = Object.keys(READERS) as readonly Target['kind'][];

@@ -4,7 +4,6 @@ import type { AssetId } from '../../money/Asset.ts';
 import type { Seconds } from '../../money/Time.ts';
 import { percent } from '../../money/Weight.ts';
 import type { Weights } from '../../portfolio/Drift.ts';
-import { blind } from '../Blind.ts';
 import * as Field from '../Field.ts';
 import { StrategyError } from '../Field.ts';
 import { parseWeights } from '../parseWeights.ts';
@@ -12,6 +11,7 @@ import type { View } from '../View.ts';
 import type { Aim } from './Aim.ts';
 import { foresee } from './foresee.ts';
 import { mix } from './mix.ts';
+import { varianceOf } from './varianceOf.ts';
 
 /** Aim at the share of a risky sleeve that has the volatility wanted, the rest in one asset that is taken to be still. */
 export type VolatilityTarget = {
@@ -47,14 +47,8 @@ export function parse(field: Field.Field): VolatilityTarget {
 export function aim({ volatility, cap, risky, cash, maxAge }: VolatilityTarget, view: View): Aim {
   const seen = foresee(view, maxAge, Object.keys(risky));
   if (seen.kind === 'blind') return seen;
-  const inner = Object.values(risky);
-  const variance = seen.covariance.reduce(
-    (sum, row, i) => row.reduce((all, value, j) => all + (inner[i] ?? NaN) * value * (inner[j] ?? NaN), sum),
-    0,
-  );
-  if (!(variance > 0 && variance < Infinity)) {
-    return blind(`a variance of the risky sleeve of ${variance}`, 'above zero', 'estimate the covariance again');
-  }
+  const variance = varianceOf(seen, Object.values(risky));
+  if (typeof variance !== 'number') return variance;
   const expected = Math.sqrt(variance);
   const share = Math.min(cap, volatility / expected);
   const capped = share < volatility / expected ? `, capped at ${percent(cap)}` : '';
