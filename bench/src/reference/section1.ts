@@ -1,6 +1,7 @@
 // Constant mix: how it grows, how it tracks, and when its bands are left.
 
 import { Brownian, ConstantMix } from '@trimtab/core';
+import { Random } from '@trimtab/lab';
 import type { Case, Probe } from './Probe.ts';
 import { number, numbers } from './read.ts';
 import { type Assets, simulateLag, simulateWealth } from './simulate/discreteMix.ts';
@@ -102,7 +103,7 @@ export const section1: { readonly [id: string]: Case } = {
     // Watched every hour, barriers that stand nearer by the correction are left like the ones that are always watched.
     const shift = Brownian.watchedEvery(HOUR, { ...band, up, down }).up - up;
     const nearer = { ...band, up: up - shift, down: down - shift, step: HOUR };
-    const simulated = simulateExits(nearer, 4_000, 18);
+    const simulated = simulateExits(nearer, 2_000, Random.stream(18));
     const near = { rel: probe.tolerance(/simulator \(dt<=1h\) rel (\S+)/) };
     probe.equal('mean_time', simulated.time, near);
     probe.equal('p_up', simulated.upProbability, near);
@@ -119,7 +120,11 @@ export const section1: { readonly [id: string]: Case } = {
       probe.equal(name, figures, { rel: 1e-9 });
       if (name !== 'daily' && name !== 'hourly') continue;
       const near = { rel: probe.tolerance(tolerances[name]) };
-      const simulated = simulateExits({ ...bandOf(probe), up, down, step }, name === 'daily' ? 60_000 : 6_000, 19);
+      const simulated = simulateExits(
+        { ...bandOf(probe), up, down, step },
+        name === 'daily' ? 40_000 : 4_000,
+        Random.stream(19),
+      );
       probe.equal(`${name}/mean_time`, simulated.time, near);
       probe.equal(`${name}/p_up`, simulated.upProbability, near);
       probe.equal(`${name}/trades_per_year`, 1 / simulated.time, near);

@@ -92,7 +92,7 @@ function simulate() {
       turnover: (turnover * error) / (a ** 2 * volatility ** 3),
     };
   };
-  const band = { weight, volatility, trigger: 0.02, cycles: 3_000 };
+  const band = { weight, volatility, trigger: 0.02, cycles: 12_000 };
   return {
     periodic: inUnits(simulateSchedule({ weight, volatility, interval: 2 / 365, intervals: 200_000 }, 43)),
     target: inUnits(simulateBand({ ...band, landing: 0 }, 43)),

@@ -17,7 +17,7 @@ export type Run = {
 };
 
 /** Steps in the mean time from the target to the trigger. */
-const STEPS = 400;
+const STEPS = 200;
 /** How late a barrier is seen, in deviations of one step (Broadie, Glasserman and Kou, 1997): it stands nearer by that much here. */
 const LATE = 0.5826;
 

@@ -15,24 +15,22 @@ export type Watched = {
 export type Exits = { readonly time: number; readonly upProbability: number };
 
 /**
- * Play `cycles` exits. Both figures are read off the place of exit: with drift m and volatility s the means of x − mτ
- * and (x − mτ)² − s²τ are zero (Wald, 1944), so E τ = E(x − mτ)²/s², which scatters ten times less than τ itself, and
- * the chance of the upper side is what is left after x − mτ has explained its part.
+ * Play `cycles` exits. Both figures are read off the place of exit: with drift m and volatility s the means of
+ * y = x − mτ and y² − s²τ are zero (Wald, 1944), so E τ = E(y² − (u − d)y)/s², which is u·d at either barrier and
+ * scatters only by what is overshot; and the chance of the upper side is what y has not explained of it.
  */
-export function simulateExits({ up, down, drift, volatility, step }: Watched, cycles: number, seed: number): Exits {
-  const random = Random.stream(seed, 'exits');
+export function simulateExits({ up, down, drift, volatility, step }: Watched, cycles: number, random: Random): Exits {
   const [trend, spread] = [drift * step, volatility * Math.sqrt(step)];
-  let [squares, ups] = [0, 0];
+  let [times, ups] = [0, 0];
   for (let cycle = 0; cycle < cycles; cycle++) {
-    let x = 0;
-    let steps = 0;
+    let [x, steps] = [0, 0];
     while (x < up && x > -down) {
       x += trend + spread * Random.normal(random);
       steps += 1;
     }
-    const martingale = x - steps * trend;
-    squares += martingale ** 2;
-    ups += (x >= up ? 1 : 0) - martingale / (up + down);
+    const fair = x - steps * trend;
+    times += fair ** 2 - (up - down) * fair;
+    ups += (x >= up ? 1 : 0) - fair / (up + down);
   }
-  return { time: squares / cycles / volatility ** 2, upProbability: ups / cycles };
+  return { time: times / cycles / volatility ** 2, upProbability: ups / cycles };
 }
