@@ -13,6 +13,7 @@ import { compose } from './plan/compose.ts';
 import type { Plan } from './plan/Plan.ts';
 import { aim } from './policy/aim.ts';
 import type { Blind } from './policy/Blind.ts';
+import { constrain } from './policy/constrain.ts';
 import { due } from './policy/due.ts';
 import type { Intent } from './policy/Intent.ts';
 import { land } from './policy/land.ts';
@@ -31,7 +32,7 @@ export function decide(snapshot: Snapshot, strategy: Strategy): Decision {
   if (portfolio.value <= 0n) return hold(nothing(portfolio), 'the portfolio is worth nothing');
 
   const view = { snapshot, portfolio };
-  const aimed = aim(strategy.toward, view);
+  const aimed = constrain(aim(strategy.toward, view), strategy.keeping ?? [], view);
   if (aimed.kind === 'blind') return blind([unseen(aimed)]);
   const targets = aimed.weights;
   const wrong = targeted(snapshot, targets, aimed.owed);

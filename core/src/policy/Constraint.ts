@@ -2,7 +2,10 @@
 
 import type { AssetId } from '../money/Asset.ts';
 import { percent, type Weight } from '../money/Weight.ts';
+import { symbolOf } from '../portfolio/Snapshot.ts';
+import { blind, type Blind } from './Blind.ts';
 import type { Row } from './targets/project.ts';
+import type { View } from './View.ts';
 
 /** Bound the weights that a target may ask for; applied by the nearest weights that keep to all of them. */
 export type Constraint =
@@ -21,21 +24,6 @@ export type Constraint =
 
 /** Hold constraints as rows over the weights of some assets, in their order, and the least of the turnover caps. */
 export type Bounds = { readonly rows: readonly Row[]; readonly turnover?: Weight };
-
-/** List the assets that a constraint names. */
-export function assetsOf(constraint: Constraint): readonly AssetId[] {
-  switch (constraint.kind) {
-    case 'minimum':
-    case 'maximum':
-      return Object.keys(constraint.weights);
-    case 'group':
-    case 'cash':
-      return constraint.assets;
-    case 'long-only':
-    case 'turnover':
-      return [];
-  }
-}
 
 /**
  * Write constraints as rows. The weights sum to one, and none is below zero; of an asset in `owed`, which the target means
@@ -84,4 +72,39 @@ export function bound(
   });
   const caps = constraints.flatMap((one) => (one.kind === 'turnover' ? [one.most] : []));
   return { rows: [whole, ...floors, ...rows], ...(caps.length === 0 ? undefined : { turnover: Math.min(...caps) }) };
+}
+
+/** Refuse constraints that no weights can keep to, naming them. */
+export function clash(rows: readonly string[]): Blind {
+  return blind(
+    `these cannot all hold: ${rows.join(', ')}`,
+    'constraints that leave some weights',
+    'loosen one of them',
+  );
+}
+
+/** Refuse a constraint on an asset that has no weight: it would be kept to by accident, or never. */
+export function strangers(
+  constraints: readonly Constraint[],
+  assets: readonly AssetId[],
+  { snapshot }: View,
+): Blind | undefined {
+  const unknown = constraints.flatMap(assetsOf).find((asset) => !assets.includes(asset));
+  if (unknown === undefined) return undefined;
+  const was = `a constraint on ${symbolOf(snapshot, unknown)}, which is not in the portfolio`;
+  return blind(was, 'constraints on assets of the portfolio', 'take it out of the constraints');
+}
+
+function assetsOf(constraint: Constraint): readonly AssetId[] {
+  switch (constraint.kind) {
+    case 'minimum':
+    case 'maximum':
+      return Object.keys(constraint.weights);
+    case 'group':
+    case 'cash':
+      return constraint.assets;
+    case 'long-only':
+    case 'turnover':
+      return [];
+  }
 }

@@ -5,9 +5,16 @@ import type { EqualWeight } from './targets/EqualWeight.ts';
 import type { Fixed } from './targets/Fixed.ts';
 import type { GlidePath } from './targets/GlidePath.ts';
 import type { Hedge } from './targets/Hedge.ts';
+import type { HierarchicalParity } from './targets/HierarchicalParity.ts';
+import type { IndexTracking } from './targets/IndexTracking.ts';
 import type { InverseVolatility } from './targets/InverseVolatility.ts';
 import type { Leverage } from './targets/Leverage.ts';
 import type { LiquidityRange } from './targets/LiquidityRange.ts';
+import type { MaximumDiversification } from './targets/MaximumDiversification.ts';
+import type { MeanVariance } from './targets/MeanVariance.ts';
+import type { MinimumVariance } from './targets/MinimumVariance.ts';
+import type { RiskBudget } from './targets/RiskBudget.ts';
+import type { Tilt } from './targets/Tilt.ts';
 import type { Tipp } from './targets/Tipp.ts';
 import type { VolatilityTarget } from './targets/VolatilityTarget.ts';
 
@@ -22,4 +29,11 @@ export type Target =
   | Tipp
   | Leverage
   | Hedge
-  | LiquidityRange;
+  | LiquidityRange
+  | RiskBudget
+  | MinimumVariance
+  | MaximumDiversification
+  | HierarchicalParity
+  | MeanVariance
+  | IndexTracking
+  | Tilt;

@@ -7,9 +7,16 @@ import * as EqualWeight from './targets/EqualWeight.ts';
 import * as Fixed from './targets/Fixed.ts';
 import * as GlidePath from './targets/GlidePath.ts';
 import * as Hedge from './targets/Hedge.ts';
+import * as HierarchicalParity from './targets/HierarchicalParity.ts';
+import * as IndexTracking from './targets/IndexTracking.ts';
 import * as InverseVolatility from './targets/InverseVolatility.ts';
 import * as Leverage from './targets/Leverage.ts';
 import * as LiquidityRange from './targets/LiquidityRange.ts';
+import * as MaximumDiversification from './targets/MaximumDiversification.ts';
+import * as MeanVariance from './targets/MeanVariance.ts';
+import * as MinimumVariance from './targets/MinimumVariance.ts';
+import * as RiskBudget from './targets/RiskBudget.ts';
+import * as Tilt from './targets/Tilt.ts';
 import * as Tipp from './targets/Tipp.ts';
 import * as VolatilityTarget from './targets/VolatilityTarget.ts';
 import type { View } from './View.ts';
@@ -37,5 +44,19 @@ export function aim(target: Target, view: View): Aim {
       return Hedge.aim(target, view);
     case 'liquidity-range':
       return LiquidityRange.aim(target, view);
+    case 'risk-budget':
+      return RiskBudget.aim(target, view);
+    case 'minimum-variance':
+      return MinimumVariance.aim(target, view);
+    case 'maximum-diversification':
+      return MaximumDiversification.aim(target, view);
+    case 'hierarchical-parity':
+      return HierarchicalParity.aim(target, view);
+    case 'mean-variance':
+      return MeanVariance.aim(target, view);
+    case 'index':
+      return IndexTracking.aim(target, view);
+    case 'tilt':
+      return Tilt.aim(target, view);
   }
 }

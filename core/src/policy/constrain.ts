@@ -4,7 +4,7 @@ import { ForecastError } from '../forecast/Numbers.ts';
 import { points, type Weight } from '../money/Weight.ts';
 import type { AssetId } from '../money/Asset.ts';
 import { symbolOf } from '../portfolio/Snapshot.ts';
-import { blind, type Blind } from './Blind.ts';
+import { blind } from './Blind.ts';
 import * as Constraint from './Constraint.ts';
 import type { Aim, Aimed } from './targets/Aim.ts';
 import * as Program from './targets/Program.ts';
@@ -22,7 +22,7 @@ const KEPT = 1e-12;
 export function constrain(aimed: Aim, constraints: readonly Constraint.Constraint[], view: View): Aim {
   if (aimed.kind === 'blind' || constraints.length === 0) return aimed;
   const assets = Object.keys(aimed.weights);
-  const stranger = strangers(constraints, assets, view);
+  const stranger = Constraint.strangers(constraints, assets, view);
   if (stranger !== undefined) return stranger;
   const wanted = Object.values(aimed.weights);
   const bounds = Constraint.bound(constraints, assets, (asset) => symbolOf(view.snapshot, asset), owedBy(aimed));
@@ -36,7 +36,7 @@ export function constrain(aimed: Aim, constraints: readonly Constraint.Constrain
       rows: bounds.rows,
       ...(bounds.turnover === undefined ? undefined : { trade: { from, cost: 0, most: bounds.turnover } }),
     });
-    if (solution.kind === 'clash') return clash(solution.rows);
+    if (solution.kind === 'clash') return Constraint.clash(solution.rows);
     const weights = whole(solution.point);
     const moved = weights.reduce((sum, weight, index) => sum + Math.abs(weight - (wanted[index] ?? NaN)), 0) / 2;
     const why = `${points(moved)} away from the target, to keep to the constraints`;
@@ -49,27 +49,6 @@ export function constrain(aimed: Aim, constraints: readonly Constraint.Constrain
     if (!(error instanceof ForecastError)) throw error;
     return blind(error.message, 'a target of finite weights', 'correct what the target is computed from');
   }
-}
-
-/** Refuse constraints that no weights can keep to, naming them. */
-export function clash(rows: readonly string[]): Blind {
-  return blind(
-    `these cannot all hold: ${rows.join(', ')}`,
-    'constraints that leave some weights',
-    'loosen one of them',
-  );
-}
-
-/** Refuse a constraint on an asset that has no weight: it would be kept to by accident, or never. */
-export function strangers(
-  constraints: readonly Constraint.Constraint[],
-  assets: readonly AssetId[],
-  { snapshot }: View,
-): Blind | undefined {
-  const unknown = constraints.flatMap(Constraint.assetsOf).find((asset) => !assets.includes(asset));
-  if (unknown === undefined) return undefined;
-  const was = `a constraint on ${symbolOf(snapshot, unknown)}, which is not in the portfolio`;
-  return blind(was, 'constraints on assets of the portfolio', 'take it out of the constraints');
 }
 
 function owedBy({ weights, owed = [] }: Aimed): { readonly [asset: AssetId]: Weight } {

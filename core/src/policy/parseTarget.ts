@@ -7,9 +7,16 @@ import * as EqualWeight from './targets/EqualWeight.ts';
 import * as Fixed from './targets/Fixed.ts';
 import * as GlidePath from './targets/GlidePath.ts';
 import * as Hedge from './targets/Hedge.ts';
+import * as HierarchicalParity from './targets/HierarchicalParity.ts';
+import * as IndexTracking from './targets/IndexTracking.ts';
 import * as InverseVolatility from './targets/InverseVolatility.ts';
 import * as Leverage from './targets/Leverage.ts';
 import * as LiquidityRange from './targets/LiquidityRange.ts';
+import * as MaximumDiversification from './targets/MaximumDiversification.ts';
+import * as MeanVariance from './targets/MeanVariance.ts';
+import * as MinimumVariance from './targets/MinimumVariance.ts';
+import * as RiskBudget from './targets/RiskBudget.ts';
+import * as Tilt from './targets/Tilt.ts';
 import * as Tipp from './targets/Tipp.ts';
 import * as VolatilityTarget from './targets/VolatilityTarget.ts';
 
@@ -25,6 +32,13 @@ const READERS: { readonly [Kind in Target['kind']]: (field: Field.Field) => Extr
   leverage: Leverage.parse,
   hedge: Hedge.parse,
   'liquidity-range': LiquidityRange.parse,
+  'risk-budget': RiskBudget.parse,
+  'minimum-variance': MinimumVariance.parse,
+  'maximum-diversification': MaximumDiversification.parse,
+  'hierarchical-parity': HierarchicalParity.parse,
+  'mean-variance': MeanVariance.parse,
+  index: IndexTracking.parse,
+  tilt: Tilt.parse,
 };
 
 const KINDS = Object.keys(READERS) as readonly Target['kind'][];

@@ -1,5 +1,6 @@
-// The risk of a portfolio, asset by asset, and risk budgeting: weights of which each carries the share of the portfolio's risk that it was given. Equal budgets are risk
-// parity. It needs no forecast of returns and inverts nothing, so it stays sane where minimum variance does not.
+// The risk of a portfolio, asset by asset, and risk budgeting: weights of which each carries the share of the risk that it
+// was given. Equal budgets are risk parity. It needs no forecast of returns and inverts nothing, so it stays sane where
+// minimum variance does not.
 
 import * as Covariance from '../../forecast/Covariance.ts';
 import { at, check, checkSameLength, ForecastError, sum } from '../../forecast/Numbers.ts';

@@ -1,17 +1,33 @@
 // What targets offer to other packages.
 
 export type { Aim } from './Aim.ts';
+export type { Choice as RangeChoice, LiquidityRange } from './LiquidityRange.ts';
+export type { Collateral, Leverage } from './Leverage.ts';
 export type { Cppi } from './Cppi.ts';
 export type { EqualWeight } from './EqualWeight.ts';
 export type { Fixed } from './Fixed.ts';
 export type { GlidePath } from './GlidePath.ts';
 export type { Hedge } from './Hedge.ts';
+export type { HierarchicalParity } from './HierarchicalParity.ts';
+export type { IndexTracking } from './IndexTracking.ts';
 export type { InverseVolatility } from './InverseVolatility.ts';
-export type { Collateral, Leverage } from './Leverage.ts';
-export type { Choice as RangeChoice, LiquidityRange } from './LiquidityRange.ts';
+export type { MaximumDiversification } from './MaximumDiversification.ts';
+export type { MeanVariance } from './MeanVariance.ts';
+export type { MinimumVariance } from './MinimumVariance.ts';
+export type { RiskBudget } from './RiskBudget.ts';
+export type { Row } from './project.ts';
+export type { Tilt } from './Tilt.ts';
 export type { Tipp } from './Tipp.ts';
 export type { VolatilityTarget } from './VolatilityTarget.ts';
 export * as CppiRisk from './CppiRisk.ts';
-export * as LeverageRisk from './LeverageRisk.ts';
-export { choose as chooseRange } from './LiquidityRange.ts';
+export * as FadingForecast from './FadingForecast.ts';
+export * as Frontier from './Frontier.ts';
+export * as Hierarchy from './Hierarchy.ts';
 export * as LendingAllocation from './LendingAllocation.ts';
+export * as LeverageRisk from './LeverageRisk.ts';
+export * as PriceIndex from './PriceIndex.ts';
+export * as Program from './Program.ts';
+export * as RiskShares from './RiskShares.ts';
+export { capWeights } from './capWeights.ts';
+export { choose as chooseRange } from './LiquidityRange.ts';
+export { selectMembers } from './selectMembers.ts';
