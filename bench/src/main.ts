@@ -17,6 +17,8 @@ const BENCHES: { readonly [name: string]: () => Promise<readonly Row[]> } = {
   start: async () => (await import('./start.ts')).start(),
   cycle: async () => (await import('./cycle.ts')).cycle(),
   gas: async () => (await import('./gas.ts')).gas(),
+  quotes: async () => (await import('./quotes.ts')).quotes(),
+  decide: async () => (await import('./decide.ts')).decide(),
 };
 
 async function main(argv: readonly string[]): Promise<number> {
