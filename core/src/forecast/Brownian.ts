@@ -25,7 +25,9 @@ export function exit({ up, down, drift, volatility }: Corridor): Exit {
   checkInside(volatility, 0, Infinity, 'volatility');
   if (!Number.isFinite(drift)) throw new ForecastError('drift', String(drift), 'give a finite number');
   const variance = volatility ** 2;
-  const slope = (2 * drift) / variance;
+  const steep = (2 * drift) / variance;
+  // A slope that is hardly a number would be a ratio of two rounded zeros.
+  const slope = Math.abs(steep) * Math.min(up, down) < 1e-200 ? 0 : steep;
   // Exponents are kept below zero, where they cannot overflow.
   const upwards =
     slope > 0
