@@ -5,15 +5,21 @@ import type { AnyOf } from './triggers/AnyOf.ts';
 import type { Band } from './triggers/Band.ts';
 import type { Calendar } from './triggers/Calendar.ts';
 import type { Cooldown } from './triggers/Cooldown.ts';
+import type { CostOptimal } from './triggers/CostOptimal.ts';
 import type { Cron } from './triggers/Cron.ts';
 import type { Hysteresis } from './triggers/Hysteresis.ts';
+import type { Norm } from './triggers/Norm.ts';
 import type { Not } from './triggers/Not.ts';
 import type { Spread } from './triggers/Spread.ts';
+import type { VolatilityBand } from './triggers/VolatilityBand.ts';
 
 /** Say what makes a rebalance due. */
 export type Trigger =
   // Where the portfolio is.
   | Band
+  | Norm
+  | VolatilityBand
+  | CostOptimal
   // What time it is.
   | Cron
   | Calendar
@@ -47,11 +53,17 @@ export function count(trigger: Trigger, kind: Trigger['kind']): number {
   return partsOf(trigger).reduce((sum, part) => sum + count(part, kind), trigger.kind === kind ? 1 : 0);
 }
 
-/** Say whether a trigger waits in a region of each asset, on whose edge a rebalance can land. */
+/**
+ * Say whether a trigger waits in a region of each asset, on whose edge a rebalance can land. A cost-optimal one for gas
+ * alone waits in an ellipsoid of all of them, which has no edge for one.
+ */
 export function draws(trigger: Trigger): boolean {
   switch (trigger.kind) {
     case 'band':
+    case 'volatility-band':
       return true;
+    case 'cost-optimal':
+      return trigger.proportional !== 0;
     case 'not':
       return false;
     case 'hysteresis':

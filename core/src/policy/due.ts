@@ -12,6 +12,9 @@ import * as Hysteresis from './triggers/Hysteresis.ts';
 import * as Not from './triggers/Not.ts';
 import * as Spread from './triggers/Spread.ts';
 import * as Cron from './triggers/Cron.ts';
+import * as Norm from './triggers/Norm.ts';
+import * as VolatilityBand from './triggers/VolatilityBand.ts';
+import * as CostOptimal from './triggers/CostOptimal.ts';
 import type { View } from './View.ts';
 
 /** Find whether a rebalance is due, and say why or what it waits for. */
@@ -26,6 +29,12 @@ export function due(trigger: Trigger, drift: readonly Drift[], view: View): Find
       return Cooldown.find(trigger, drift, view);
     case 'cron':
       return Cron.find(trigger, drift, view);
+    case 'norm':
+      return Norm.find(trigger, drift, view);
+    case 'volatility-band':
+      return VolatilityBand.find(trigger, drift, view);
+    case 'cost-optimal':
+      return CostOptimal.find(trigger, drift, view);
     case 'any':
       return AnyOf.join(trigger.of.map(ask));
     case 'all':

@@ -12,6 +12,9 @@ import * as Hysteresis from './triggers/Hysteresis.ts';
 import * as Not from './triggers/Not.ts';
 import * as Spread from './triggers/Spread.ts';
 import * as Cron from './triggers/Cron.ts';
+import * as Norm from './triggers/Norm.ts';
+import * as VolatilityBand from './triggers/VolatilityBand.ts';
+import * as CostOptimal from './triggers/CostOptimal.ts';
 
 /** Triggers inside triggers, at most: deeper is a mistake or an attack. */
 const DEPTH = 8;
@@ -27,6 +30,9 @@ const PARSERS: { readonly [K in Kind]: Parse } = {
   calendar: Calendar.parse,
   cooldown: Cooldown.parse,
   cron: Cron.parse,
+  norm: Norm.parse,
+  'volatility-band': VolatilityBand.parse,
+  'cost-optimal': CostOptimal.parse,
   any: AnyOf.parse,
   all: AllOf.parse,
   not: Not.parse,

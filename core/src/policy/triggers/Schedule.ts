@@ -20,9 +20,16 @@ export type Schedule = {
 };
 
 /** Say what one field of the line may hold. */
-type Range = { readonly name: string; readonly low: number; readonly high: number; readonly words: readonly string[] };
+type Range = {
+  readonly name: string;
+  /** What a star stands for. */
+  readonly whole: readonly [low: number, high: number];
+  /** The highest number that may be written. */
+  readonly high: number;
+  readonly words: readonly string[];
+};
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const MONTHS = ['', 'jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 /** The longest that each month can be; no schedule may name only days that never come. */
@@ -53,11 +60,13 @@ export function parse(field: Field.Field): Schedule {
   }
   const list = (value: string, range: Range) => parseList({ path: `${field.path}.${range.name}`, value }, value, range);
   const schedule: Schedule = {
-    minutes: list(minute, { name: 'minute', low: 0, high: 59, words: [] }),
-    hours: list(hour, { name: 'hour', low: 0, high: 23, words: [] }),
-    days: list(day, { name: 'day', low: 1, high: 31, words: [] }),
-    months: list(month, { name: 'month', low: 1, high: 12, words: ['', ...MONTHS] }),
-    weekdays: ascending(list(weekday, { name: 'weekday', low: 0, high: 7, words: WEEKDAYS }).map((one) => one % 7)),
+    minutes: list(minute, { name: 'minute', whole: [0, 59], high: 59, words: [] }),
+    hours: list(hour, { name: 'hour', whole: [0, 23], high: 23, words: [] }),
+    days: list(day, { name: 'day', whole: [1, 31], high: 31, words: [] }),
+    months: list(month, { name: 'month', whole: [1, 12], high: 12, words: MONTHS }),
+    weekdays: ascending(
+      list(weekday, { name: 'weekday', whole: [0, 6], high: 7, words: WEEKDAYS }).map((one) => one % 7),
+    ),
     both: day.startsWith('*') || weekday.startsWith('*'),
   };
   const [first = 1] = schedule.days;
@@ -120,14 +129,13 @@ function parseList(field: Field.Field, value: string, range: Range): readonly nu
 }
 
 function parseItem(field: Field.Field, item: string, range: Range): readonly number[] {
-  const [, span = '', from = '', to, step] = /^(\*|(\w+)(?:-(\w+))?)(?:\/(\d{1,2}))?$/.exec(item) ?? [];
-  const low = span === '*' ? range.low : parseOne(from, range);
-  const high = span === '*' ? (range.words === WEEKDAYS ? 6 : range.high) : parseOne(to ?? from, range);
-  const stride = step === undefined ? 1 : Number(step);
-  // A step after a single number means different things to different crons.
-  const alone = step !== undefined && span !== '*' && to === undefined;
-  if (low === undefined || high === undefined || low > high || stride === 0 || alone) {
-    const what = `${range.name}s from ${range.low} to ${range.high}, such as *, 5, 1-5, 1-31/2 or a list of these`;
+  // A step is read after a star or a span only: after a single number it means different things to different crons.
+  const [, span = item, step = '1'] = /^(\*|\w+-\w+)\/(\d{1,2})$/.exec(item) ?? [];
+  const [low, high] = span === '*' ? range.whole : ends(span, range);
+  const stride = Number(step);
+  if (low === undefined || high === undefined || low > high || stride === 0) {
+    const [least, most] = [range.whole[0], range.high];
+    const what = `${range.name}s from ${least} to ${most}, such as *, 5, 1-5, 1-31/2 or a list of these`;
     throw new StrategyError({ ...field, value: item }, what);
   }
   const named: number[] = [];
@@ -135,7 +143,12 @@ function parseItem(field: Field.Field, item: string, range: Range): readonly num
   return named;
 }
 
-function parseOne(text: string, { low, high, words }: Range): number | undefined {
+function ends(span: string, range: Range): readonly [number | undefined, number | undefined] {
+  const [from = '', to = from, ...more] = span.split('-');
+  return more.length > 0 ? [undefined, undefined] : [parseOne(from, range), parseOne(to, range)];
+}
+
+function parseOne(text: string, { whole: [low], high, words }: Range): number | undefined {
   const named = text === '' ? -1 : words.indexOf(text.toLowerCase());
   const value = named >= 0 ? named : /^\d{1,2}$/.test(text) ? Number(text) : -1;
   return value >= low && value <= high ? value : undefined;
