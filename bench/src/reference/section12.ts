@@ -1,3 +1,43 @@
-import type { Case } from './Probe.ts';
+// Inventory on several chains: how much to keep where, and when to move it.
 
-export const section12: { readonly [id: string]: Case } = {};
+import { Inventory, NoTrade } from '@trimtab/core';
+import type { Case } from './Probe.ts';
+import { number } from './read.ts';
+
+export const section12: { readonly [id: string]: Case } = {
+  'S12.1': ({ inputs, tolerance, equal }) => {
+    const { target, upper, average, cost } = Inventory.cashLimits({
+      fixed: number(inputs['b']),
+      holding: number(inputs['i']),
+      variance: number(inputs['var']),
+    });
+    equal('', { z: target, upper, avg: average, cost }, { rel: tolerance(/rel (\S+)/) });
+  },
+
+  'S12.3': ({ inputs, tolerance, equal }) => {
+    const { trigger, landing, cost } = NoTrade.of({
+      variance: number(inputs['sd']) ** 2,
+      curvature: number(inputs['q']),
+      proportional: number(inputs['k']),
+      fixed: number(inputs['K']),
+    });
+    equal('', { h: trigger, b: landing, cost }, { rel: tolerance(/rel (\S+)/) });
+  },
+
+  'S12.4': ({ inputs, tolerance, equal, holds }) => {
+    const { sd_daily: deviation, latency_min: latency, service } = inputs;
+    const days = number(latency) / (24 * 60);
+    const { buffer, shortage } = Inventory.safetyStock({
+      deviation: number(deviation),
+      latency: days,
+      service: number(service),
+    });
+    const rel = tolerance(/rel (\S+)/);
+    equal('buffer', buffer, { rel });
+    equal('expected_shortage', shortage, { rel });
+    equal('extra_cost_per_year_formula', 'q sd2 L/2', 'exact');
+    const [q, variance, years] = [2e-6, number(deviation) ** 2 * 365, days / 365];
+    const found = Inventory.latencyCost(q, variance, years);
+    holds('latency costs q sd2 L/2', Math.abs(found / ((q * variance * years) / 2) - 1) <= rel);
+  },
+};

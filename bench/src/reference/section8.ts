@@ -1,7 +1,7 @@
 // Volatility: estimators from bars, weights that forget, GARCH against its published benchmark.
 
 import { readFileSync } from 'node:fs';
-import { Ewma, Garch, Volatility } from '@trimtab/core';
+import { Ewma, Frequency, Garch, NoTrade, Volatility } from '@trimtab/core';
 import { Random } from '@trimtab/lab';
 import type { Case } from './Probe.ts';
 import { number, numbers, text } from './read.ts';
@@ -65,6 +65,41 @@ export const section8: { readonly [id: string]: Case } = {
     equal('h_next', next, { rel });
     equal('uncond', Garch.longRun(garch), { rel });
     equal('h_10', Garch.forecast(garch, next, 10), { rel });
+  },
+
+  'S8.6': ({ tolerance, equal }) => {
+    const rel = tolerance(/rel (\S+)/);
+    const costs = { proportional: { proportional: 0.003, fixed: 0 }, fixed: { proportional: 0, fixed: 1e-4 } };
+    const settingAt = (sigma: number, cost: Frequency.Cost, curvature: number) => ({
+      ...costs[cost],
+      variance: NoTrade.varianceOf(0.5, sigma),
+      curvature,
+    });
+    const aversion = (cost: Frequency.Cost) =>
+      NoTrade.of(settingAt(1.6, cost, 2 * 1.6 ** 2)).trigger / NoTrade.of(settingAt(0.8, cost, 2 * 0.8 ** 2)).trigger;
+    const penalty = (cost: Frequency.Cost) =>
+      NoTrade.of(settingAt(1.6, cost, 1.28)).trigger / NoTrade.of(settingAt(0.8, cost, 1.28)).trigger;
+    // The number of trades goes with 1/h², and the tracking variance with h²: what one band does shows what another would.
+    const band = { trigger: 0.05, landing: 0 };
+    const [calm, wild] = [0.8, 1.6].map((sigma) => NoTrade.rate(settingAt(sigma, 'fixed', 2 * sigma ** 2), band));
+    const figures = {
+      prop_fixed_gamma: [aversion('proportional'), 2 ** Frequency.exponent('risk-aversion', 'proportional')],
+      fixed_cost_fixed_gamma: [aversion('fixed'), 2 ** Frequency.exponent('risk-aversion', 'fixed')],
+      prop_constant_penalty: [penalty('proportional'), 2 ** Frequency.exponent('deviation-penalty', 'proportional')],
+      fixed_cost_constant_penalty: [penalty('fixed'), 2 ** Frequency.exponent('deviation-penalty', 'fixed')],
+      constant_trade_frequency: [
+        Math.sqrt(number(wild?.trades) / number(calm?.trades)),
+        2 ** Frequency.exponent('trade-frequency', 'fixed'),
+      ],
+      constant_TE: [
+        Math.sqrt(number(calm?.penalty) / number(wild?.penalty)),
+        2 ** Frequency.exponent('tracking-error', 'fixed'),
+      ],
+    };
+    for (const [name, [measured, table]] of Object.entries(figures)) {
+      equal(name, measured, { rel });
+      equal(name, table, { rel });
+    }
   },
 
   'S8.7': ({ tolerance, equal }) => {
