@@ -1,10 +1,24 @@
-// Honest evaluation: whether a record or a forecast is better than luck.
+// How far to follow a forecast, and honest evaluation: whether a record or a forecast is better than luck.
 
-import { Evidence } from '@trimtab/core';
+import { Evidence, FadingForecast } from '@trimtab/core';
 import type { Case } from './Probe.ts';
 import { list, number, numbers } from './read.ts';
 
 export const section11: { readonly [id: string]: Case } = {
+  'S11.1': ({ inputs, tolerance, equal }) => {
+    const rel = tolerance(/rel (\S+)/);
+    const [aversion, impact, discount] = [inputs['gamma'], inputs['lam'], inputs['rho']].map(number);
+    const tradeoff = { aversion: number(aversion), impact: number(impact), discount: number(discount) };
+    const fading = numbers(inputs['Phi']).map((own, i, all) => all.map((_, j) => (i === j ? own : 0)));
+    const setting = { covariance: [[number(inputs['S'])]], loadings: [numbers(inputs['B'])], fading };
+    equal('trade_rate', FadingForecast.rate(tradeoff), { rel });
+    const coefficients = fading.map((_, own) => {
+      const factors = fading.map((__, index) => (index === own ? 1 : 0));
+      return number(FadingForecast.aim(tradeoff, { ...setting, factors })[0]);
+    });
+    equal('aim_coef', coefficients, { rel });
+  },
+
   'S11.2': ({ inputs, tolerance, equal }) => {
     const periods = number(inputs['per']);
     const variance = number(inputs['V']) / periods;
