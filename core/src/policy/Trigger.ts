@@ -4,13 +4,19 @@ import type { AllOf } from './triggers/AllOf.ts';
 import type { AnyOf } from './triggers/AnyOf.ts';
 import type { Band } from './triggers/Band.ts';
 import type { Calendar } from './triggers/Calendar.ts';
+import type { Claims } from './triggers/Claims.ts';
 import type { Cooldown } from './triggers/Cooldown.ts';
 import type { CostOptimal } from './triggers/CostOptimal.ts';
 import type { Cron } from './triggers/Cron.ts';
+import type { Depth } from './triggers/Depth.ts';
+import type { Drawdown } from './triggers/Drawdown.ts';
+import type { Flow } from './triggers/Flow.ts';
 import type { Hysteresis } from './triggers/Hysteresis.ts';
 import type { Norm } from './triggers/Norm.ts';
 import type { Not } from './triggers/Not.ts';
+import type { Signal } from './triggers/Signal.ts';
 import type { Spread } from './triggers/Spread.ts';
+import type { Utilisation } from './triggers/Utilisation.ts';
 import type { VolatilityBand } from './triggers/VolatilityBand.ts';
 
 /** Say what makes a rebalance due. */
@@ -20,10 +26,18 @@ export type Trigger =
   | Norm
   | VolatilityBand
   | CostOptimal
+  // What came in, what went out and what a share has lost.
+  | Drawdown
+  | Flow
+  | Claims
   // What time it is.
-  | Cron
   | Calendar
+  | Cron
   | Cooldown
+  // What the world outside says.
+  | Signal
+  | Utilisation
+  | Depth
   // Made of others.
   | AnyOf
   | AllOf

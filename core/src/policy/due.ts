@@ -15,6 +15,12 @@ import * as Cron from './triggers/Cron.ts';
 import * as Norm from './triggers/Norm.ts';
 import * as VolatilityBand from './triggers/VolatilityBand.ts';
 import * as CostOptimal from './triggers/CostOptimal.ts';
+import * as Drawdown from './triggers/Drawdown.ts';
+import * as Flow from './triggers/Flow.ts';
+import * as Claims from './triggers/Claims.ts';
+import * as Signal from './triggers/Signal.ts';
+import * as Utilisation from './triggers/Utilisation.ts';
+import * as Depth from './triggers/Depth.ts';
 import type { View } from './View.ts';
 
 /** Find whether a rebalance is due, and say why or what it waits for. */
@@ -35,6 +41,18 @@ export function due(trigger: Trigger, drift: readonly Drift[], view: View): Find
       return VolatilityBand.find(trigger, drift, view);
     case 'cost-optimal':
       return CostOptimal.find(trigger, drift, view);
+    case 'drawdown':
+      return Drawdown.find(trigger, drift, view);
+    case 'flow':
+      return Flow.find(trigger, drift, view);
+    case 'claims':
+      return Claims.find(trigger, drift, view);
+    case 'signal':
+      return Signal.find(trigger, drift, view);
+    case 'utilisation':
+      return Utilisation.find(trigger, drift, view);
+    case 'depth':
+      return Depth.find(trigger, drift, view);
     case 'any':
       return AnyOf.join(trigger.of.map(ask));
     case 'all':

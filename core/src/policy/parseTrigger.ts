@@ -15,6 +15,12 @@ import * as Cron from './triggers/Cron.ts';
 import * as Norm from './triggers/Norm.ts';
 import * as VolatilityBand from './triggers/VolatilityBand.ts';
 import * as CostOptimal from './triggers/CostOptimal.ts';
+import * as Drawdown from './triggers/Drawdown.ts';
+import * as Flow from './triggers/Flow.ts';
+import * as Claims from './triggers/Claims.ts';
+import * as Signal from './triggers/Signal.ts';
+import * as Utilisation from './triggers/Utilisation.ts';
+import * as Depth from './triggers/Depth.ts';
 
 /** Triggers inside triggers, at most: deeper is a mistake or an attack. */
 const DEPTH = 8;
@@ -33,6 +39,12 @@ const PARSERS: { readonly [K in Kind]: Parse } = {
   norm: Norm.parse,
   'volatility-band': VolatilityBand.parse,
   'cost-optimal': CostOptimal.parse,
+  drawdown: Drawdown.parse,
+  flow: Flow.parse,
+  claims: Claims.parse,
+  signal: Signal.parse,
+  utilisation: Utilisation.parse,
+  depth: Depth.parse,
   any: AnyOf.parse,
   all: AllOf.parse,
   not: Not.parse,

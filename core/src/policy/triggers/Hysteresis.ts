@@ -2,11 +2,11 @@
 // left the portfolio just inside the outer region, is carried to the inner one and does not start and stop at one edge.
 
 import { duration } from '../../money/Time.ts';
-import { blind } from '../Blind.ts';
 import * as Field from '../Field.ts';
 import type { Trigger } from '../Trigger.ts';
 import type { View } from '../View.ts';
 import type { Due, Finding, Quiet } from './Finding.ts';
+import { remembered } from './remembered.ts';
 
 /** Fire when `outer` does, and from then on while `inner` does. `inner` draws the region that a rebalance returns to. */
 export type Hysteresis = { readonly kind: 'hysteresis'; readonly outer: Trigger; readonly inner: Trigger };
@@ -22,13 +22,12 @@ export function parse(field: Field.Field, part: (part: Field.Field) => Trigger):
 }
 
 /** Join what the two parts found. What has begun and not ended is read from the snapshot's past; blind without one. */
-export function join(outer: Finding, inner: Finding, { snapshot }: View): Finding {
+export function join(outer: Finding, inner: Finding, view: View): Finding {
   if (outer.kind === 'blind') return outer;
   if (inner.kind === 'blind') return inner;
-  const { at, past } = snapshot;
-  if (past === undefined) {
-    return blind('no past', 'whether the outer region was left before', 'keep the past with `remember`');
-  }
+  const past = remembered(view, 'whether the outer region was left before');
+  if ('kind' in past) return past;
+  const { at } = view.snapshot;
   const since = past.outsideSince;
   if (outer.kind === 'due') {
     return { kind: 'due', why: outer.why, ...drawn(inner), keep: { outsideSince: since ?? at } };

@@ -1,11 +1,11 @@
 // Spread a rebalance over time in equal slices, so that no single moment's price or depth decides what it costs.
 
 import { duration, type Seconds, type Time } from '../../money/Time.ts';
-import { blind } from '../Blind.ts';
 import * as Field from '../Field.ts';
 import type { Trigger } from '../Trigger.ts';
 import type { View } from '../View.ts';
 import type { Due, Finding, Quiet } from './Finding.ts';
+import { remembered } from './remembered.ts';
 
 /**
  * Begin when `when` fires, then go on in `slices` steps over `window` seconds whatever `when` says. Step i of n goes
@@ -32,12 +32,11 @@ export function parse(field: Field.Field, part: (part: Field.Field) => Trigger):
 }
 
 /** Join what `when` found with the slices already done. Blind without a past, which says when the spread began. */
-export function join(spread: Spread, found: Finding, { snapshot }: View): Finding {
+export function join(spread: Spread, found: Finding, view: View): Finding {
   if (found.kind === 'blind') return found;
-  const { at, past, lastRebalanceAt } = snapshot;
-  if (past === undefined) {
-    return blind('no past', 'when the rebalance under way began', 'keep the past with `remember`');
-  }
+  const past = remembered(view, 'when the rebalance under way began');
+  if ('kind' in past) return past;
+  const { at, lastRebalanceAt } = view.snapshot;
   const since = past.spreadSince;
   const closed = since !== undefined && lastRebalanceAt !== undefined && lastRebalanceAt >= since;
   if (!closed || at >= since + spread.window) return found.kind === 'due' ? cut(spread, found, 0, at) : found;
