@@ -45,7 +45,7 @@ export function backward(lower: Cholesky, y: readonly number[]): readonly number
     const row = at(lower, i);
     const own = at(x, i) / at(row, i);
     x[i] = own;
-    for (let j = 0; j < i; j++) x[j] = at(x, j) - own * at(row, j);
+    for (let j = 0; j < i; j++) x[j] = (x[j] ?? NaN) - own * (row[j] ?? NaN);
   }
   return x;
 }
@@ -66,6 +66,6 @@ export function checkSemidefinite(correlation: readonly (readonly number[])[]): 
 /** Multiply the shorter list into the longer one's first entries. */
 function dot(shorter: readonly number[], longer: readonly number[]): number {
   let total = 0;
-  for (let index = 0; index < shorter.length; index++) total += at(shorter, index) * at(longer, index);
+  for (let index = 0; index < shorter.length; index++) total += (shorter[index] ?? NaN) * (longer[index] ?? NaN);
   return total;
 }

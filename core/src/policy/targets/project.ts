@@ -31,14 +31,19 @@ type Active = {
   readonly row: number;
   /** 1 where the multiplier counts from zero up, −1 where from the row's price (or, of a plane, from zero) down. */
   readonly sign: number;
-  readonly axis: readonly number[];
+  readonly axis: Vector;
   readonly column: readonly number[];
   multiplier: number;
 };
 
+/** Numbers side by side in memory: the inner loops run over nothing else. */
+type Vector = Float64Array;
+
 type State = {
   readonly rows: Row[];
-  point: readonly number[];
+  /** The normals of the rows. */
+  readonly normals: Vector[];
+  readonly point: Vector;
   active: Active[];
   /** Rows that are broken, and paid for in full. */
   readonly paid: Set<number>;
@@ -50,7 +55,13 @@ type State = {
  * identity as Hessian, with a ceiling on the multipliers of rows that have a price. Throws ForecastError on no end.
  */
 export function project(from: readonly number[], known: readonly Row[], search?: Search): Projection {
-  const state: State = { rows: [...known], point: from, active: [], paid: new Set() };
+  const state: State = {
+    rows: [...known],
+    normals: known.map(({ normal }) => Float64Array.from(normal)),
+    point: Float64Array.from(from),
+    active: [],
+    paid: new Set(),
+  };
   const rounds = 100 + 20 * (known.length + from.length);
   for (let round = 0; round < rounds; round++) {
     const worst = mostViolated(state) ?? searched(state, search);
@@ -64,15 +75,16 @@ export function project(from: readonly number[], known: readonly Row[], search?:
 function found({ rows, point, active, paid }: State): Projection {
   const multipliers = rows.map(({ price }, index) => (paid.has(index) ? (price ?? 0) : 0));
   for (const { row, sign, multiplier } of active) multipliers[row] = at(multipliers, row) + sign * multiplier;
-  return { kind: 'found', point, multipliers };
+  return { kind: 'found', point: [...point], multipliers };
 }
 
 /** Find the row farthest from where it should be; planes before half-spaces, as they never leave again. */
-function mostViolated({ rows, point, active, paid }: State): number | undefined {
+function mostViolated({ rows, normals, point, active, paid }: State): number | undefined {
   let worst: number | undefined;
   let farthest = 0;
   for (let index = 0; index < rows.length; index++) {
-    const { kind, normal, bound } = at(rows, index);
+    const { kind, bound } = at(rows, index);
+    const normal = at(normals, index);
     const short = bound - dot(normal, point);
     const miss = kind === 'equal' ? Math.abs(short) : paid.has(index) ? -short : short;
     if (!(miss > MISS * (1 + Math.abs(bound)))) continue;
@@ -86,17 +98,20 @@ function mostViolated({ rows, point, active, paid }: State): number | undefined 
   return worst;
 }
 
-function searched({ rows, point }: State, search: Search | undefined): number | undefined {
-  const more = search?.(point);
-  return more === undefined ? undefined : rows.push(more) - 1;
+function searched({ rows, normals, point }: State, search: Search | undefined): number | undefined {
+  const more = search?.([...point]);
+  if (more === undefined) return undefined;
+  normals.push(Float64Array.from(more.normal));
+  return rows.push(more) - 1;
 }
 
 /** Move until `row` holds or is paid for, dropping what blocks the way; undefined once done, else the rows that forbid it. */
 function admit(state: State, row: number): readonly number[] | undefined {
-  const { kind, normal, bound, price = Infinity } = at(state.rows, row);
+  const { kind, bound, price = Infinity } = at(state.rows, row);
+  const normal = at(state.normals, row);
   const down = kind === 'equal' ? dot(normal, state.point) > bound : state.paid.has(row);
   const sign = down ? -1 : 1;
-  const toward = down ? normal.map((value) => -value) : normal;
+  const toward = normal.map((value) => sign * value);
   const size = dot(toward, toward);
   let multiplier = 0;
   for (;;) {
@@ -107,8 +122,9 @@ function admit(state: State, row: number): readonly number[] | undefined {
     const full = free ? Math.max(0, sign * bound - dot(toward, state.point)) / left : Infinity;
     const block = nearestBlock(state, shares, Math.min(full, price - multiplier));
     if (block.step === Infinity) return [row, ...involved(state.active, shares)];
-    if (free) state.point = state.point.map((value, index) => value + block.step * at(rest, index));
-    for (const [index, one] of state.active.entries()) one.multiplier -= block.step * at(shares, index);
+    if (free) add(state.point, rest, block.step);
+    for (let index = 0; index < shares.length; index++)
+      at(state.active, index).multiplier -= block.step * at(shares, index);
     multiplier += block.step;
     if (block.kind === 'none') {
       if (block.step < full) return toggle(state.paid, row);
@@ -153,17 +169,20 @@ function involved(active: readonly Active[], shares: readonly number[]): readonl
 }
 
 /** Split a vector into its parts along the active axes and the rest, twice: once is not exact for nearly parallel ones. */
-function resolve(active: readonly Active[], vector: readonly number[]) {
-  const rest = [...vector];
-  const column = new Array<number>(active.length).fill(0);
-  for (let pass = 0; pass < 2; pass++) {
-    for (const [index, { axis }] of active.entries()) {
-      const part = dot(axis, rest);
-      column[index] = at(column, index) + part;
-      for (let k = 0; k < rest.length; k++) rest[k] = at(rest, k) - part * at(axis, k);
-    }
-  }
-  return { column, rest };
+function resolve(
+  active: readonly Active[],
+  vector: Vector,
+): { readonly column: readonly number[]; readonly rest: Vector } {
+  const rest = vector.slice();
+  const column = active.map(({ axis }) => take(rest, axis));
+  return { column: active.map(({ axis }, index) => at(column, index) + take(rest, axis)), rest };
+}
+
+/** Take the part along an axis out of a vector, and say how much it was. */
+function take(rest: Vector, axis: Vector): number {
+  const part = dot(axis, rest);
+  add(rest, axis, -part);
+  return part;
 }
 
 /** Turn parts along the axes into shares of the active normals: back substitution through their columns. */
@@ -171,20 +190,20 @@ function substitute(active: readonly Active[], parts: readonly number[]): readon
   const shares = [...parts];
   for (let k = active.length - 1; k >= 0; k--) {
     const { column } = at(active, k);
-    const share = at(shares, k) / at(column, k);
+    const share = (shares[k] ?? NaN) / (column[k] ?? NaN);
     shares[k] = share;
-    for (let i = 0; i < k; i++) shares[i] = at(shares, i) - share * at(column, i);
+    for (let i = 0; i < k; i++) shares[i] = (shares[i] ?? NaN) - share * (column[i] ?? NaN);
   }
   return shares;
 }
 
 /** Take one active row out; the axes after it are found again. */
-function without({ active, rows }: State, index: number): Active[] {
+function without({ active, normals }: State, index: number): Active[] {
   const kept = active.slice(0, index);
   for (const one of active.slice(index + 1)) {
     const { column, rest } = resolve(
       kept,
-      at(rows, one.row).normal.map((value) => one.sign * value),
+      at(normals, one.row).map((value) => one.sign * value),
     );
     const length = Math.sqrt(dot(rest, rest));
     kept.push({ ...one, axis: rest.map((value) => value / length), column: [...column, length] });
@@ -192,8 +211,12 @@ function without({ active, rows }: State, index: number): Active[] {
   return kept;
 }
 
-function dot(one: readonly number[], other: readonly number[]): number {
+function dot(one: Vector, other: Vector): number {
   let total = 0;
-  for (let index = 0; index < one.length; index++) total += at(one, index) * at(other, index);
+  for (let index = 0; index < one.length; index++) total += (one[index] ?? NaN) * (other[index] ?? NaN);
   return total;
+}
+
+function add(to: Vector, what: Vector, times: number): void {
+  for (let index = 0; index < to.length; index++) to[index] = (to[index] ?? NaN) + times * (what[index] ?? NaN);
 }
