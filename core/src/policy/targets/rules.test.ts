@@ -27,11 +27,10 @@ function weights(target: Target, snapshot: Snapshot = base) {
   return found.weights;
 }
 
-/** Expect an aim that could not see, and the reason. */
-function expectBlind(target: Target, snapshot: Snapshot, was: RegExp): void {
+/** Say what an aim could not see. */
+function unseen(target: Target, snapshot: Snapshot): string {
   const found = look(target, snapshot);
-  expect(found.kind).toBe('blind');
-  expect(found).toHaveProperty('was', expect.stringMatching(was));
+  return found.kind === 'blind' ? found.was : 'nothing';
 }
 
 /** Believe in these volatilities, without correlation. */
@@ -66,7 +65,7 @@ describe('CPPI', () => {
         const exposed = (own: typeof high) => 1 - (own['usdc'] ?? NaN);
         expect(exposed(low)).toBeGreaterThanOrEqual(exposed(high) - 1e-12);
         expect(exposed(low)).toBeLessThanOrEqual(0.95 + 1e-12);
-        if (floor >= 100n * ONE) expect(high).toEqual({ weth: 0, wbtc: 0, usdc: 1 });
+        expect(exposed(high) === 0).toBe(floor >= 100n * ONE);
       }),
     );
   });
@@ -114,7 +113,7 @@ describe('CPPI', () => {
   });
 
   test('is blind where no share could be protected', () => {
-    expectBlind(cppi, { ...base, custody: { ...base.custody, supply: 0n } }, /share in issue/);
+    expect(unseen(cppi, { ...base, custody: { ...base.custody, supply: 0n } })).toMatch(/share in issue/);
   });
 });
 
@@ -139,8 +138,8 @@ describe('TIPP', () => {
   });
 
   test('is blind without a past, and with one that has no peak', () => {
-    expectBlind(tipp, base, /no past/);
-    expectBlind(tipp, { ...base, past: { ...past, peak: 0n } }, /a peak of \$0\.00/);
+    expect(unseen(tipp, base)).toMatch(/no past/);
+    expect(unseen(tipp, { ...base, past: { ...past, peak: 0n } })).toMatch(/a peak of \$0\.00/);
   });
 });
 
@@ -168,12 +167,12 @@ describe('inverse volatility', () => {
   });
 
   test('is blind without an outlook, with an old or silent one, and where something never moves', () => {
-    expectBlind(target, base, /no outlook/);
-    expectBlind(target, believing({ weth: 0.8, wbtc: 0.4 }, base.at - maxAge - 1), /an outlook/);
-    expectBlind(target, believing({ weth: 0.8, wbtc: 0.4 }, base.at + 1), /after the block/);
-    expectBlind(target, believing({ weth: 0.8 }), /WBTC/);
-    expectBlind(target, believing({ weth: 0.8, wbtc: 0 }), /WBTC of 0/);
-    expectBlind(target, believing({ weth: 0.8, wbtc: Number.NaN }), /NaN/);
+    expect(unseen(target, base)).toMatch(/no outlook/);
+    expect(unseen(target, believing({ weth: 0.8, wbtc: 0.4 }, base.at - maxAge - 1))).toMatch(/an outlook/);
+    expect(unseen(target, believing({ weth: 0.8, wbtc: 0.4 }, base.at + 1))).toMatch(/after the block/);
+    expect(unseen(target, believing({ weth: 0.8 }))).toMatch(/WBTC/);
+    expect(unseen(target, believing({ weth: 0.8, wbtc: 0 }))).toMatch(/WBTC of 0/);
+    expect(unseen(target, believing({ weth: 0.8, wbtc: Number.NaN }))).toMatch(/NaN/);
   });
 });
 
@@ -209,9 +208,9 @@ describe('a volatility target', () => {
   });
 
   test('is blind where the sleeve would not move, or where its variance is none', () => {
-    expectBlind(target, believing({ weth: 0, wbtc: 0.5 }), /a variance of 0/);
-    expectBlind(target, believing({ weth: Number.NaN, wbtc: 0.5 }), /NaN/);
-    expectBlind(target, base, /no outlook/);
+    expect(unseen(target, believing({ weth: 0, wbtc: 0.5 }))).toMatch(/a variance of 0/);
+    expect(unseen(target, believing({ weth: Number.NaN, wbtc: 0.5 }))).toMatch(/NaN/);
+    expect(unseen(target, base)).toMatch(/no outlook/);
   });
 });
 
