@@ -53,12 +53,21 @@ export function minimumTrackRecord(
 /** Hold the statistic, the same corrected for a short sample, and its two-sided probability under equal accuracy. */
 export type Comparison = { readonly statistic: number; readonly corrected: number; readonly probability: number };
 
+/** Compare the squared errors of two forecasts made `ahead` steps ahead; see `compareLosses`. */
+export function dieboldMariano(one: readonly number[], other: readonly number[], ahead: number): Comparison {
+  return compareLosses(
+    one.map((error) => error ** 2),
+    other.map((error) => error ** 2),
+    ahead,
+  );
+}
+
 /**
- * Compare the squared errors of two forecasts made `ahead` steps ahead: below zero, the first is better
+ * Compare the losses of two forecasts made `ahead` steps ahead: below zero, the first is better
  * (Diebold and Mariano, 1995; correction and Student's t with n − 1 by Harvey, Leybourne and Newbold, 1997).
  * Throws ForecastError where the long-run variance of the difference is not above zero.
  */
-export function dieboldMariano(one: readonly number[], other: readonly number[], ahead: number): Comparison {
+export function compareLosses(one: readonly number[], other: readonly number[], ahead: number): Comparison {
   if (!Number.isSafeInteger(ahead) || ahead < 1) {
     throw new ForecastError('ahead', `${String(ahead)}`, 'give a whole number from 1');
   }
@@ -66,7 +75,7 @@ export function dieboldMariano(one: readonly number[], other: readonly number[],
   check(other, 'other', ahead + 2);
   checkSameLength(one, other, 'other');
   const n = one.length;
-  const differences = one.map((error, index) => error ** 2 - at(other, index) ** 2);
+  const differences = one.map((loss, index) => loss - at(other, index));
   const centre = mean(differences);
   const lags = Array.from({ length: ahead }, (_, lag) => autocovariance(differences, centre, lag));
   const variance = (2 * sum(lags) - at(lags, 0)) / n;
@@ -80,6 +89,20 @@ export function dieboldMariano(one: readonly number[], other: readonly number[],
   const statistic = centre / Math.sqrt(variance);
   const corrected = statistic * Math.sqrt((n + 1 - 2 * ahead + (ahead * (ahead - 1)) / n) / n);
   return { statistic, corrected, probability: Normal.studentBeyond(corrected, n - 1) };
+}
+
+/**
+ * Judge forecasts of variance by v/f − ln(v/f) − 1, one loss for each step: least in expectation at the true variance even
+ * where `realised` v is a noisy measure of it, and harder on a forecast too low (QLIKE; Patton, 2011).
+ */
+export function qlike(realised: readonly number[], forecasts: readonly number[]): readonly number[] {
+  checkPositive(realised, 'realised', 1);
+  checkPositive(forecasts, 'forecasts', 1);
+  checkSameLength(realised, forecasts, 'forecasts');
+  return realised.map((value, index) => {
+    const ratio = value / at(forecasts, index);
+    return ratio - Math.log(ratio) - 1;
+  });
 }
 
 /** The variance of an estimated Sharpe ratio, times the periods (Mertens, 2002). */

@@ -64,6 +64,17 @@ export function annual(perBar: number, seconds: Seconds): number {
   return perBar * Math.sqrt(YEAR / seconds);
 }
 
+/**
+ * Keep a volatility between a floor and a cap of the same unit: a calm past is no promise, and one wild bar is not a year.
+ * Throws ForecastError on bounds that are not 0 < floor ≤ cap.
+ */
+export function bounded(volatility: number, floor: number, cap: number): number {
+  checkPositive([volatility], 'volatility', 1);
+  checkPositive([floor, cap], 'bounds', 2);
+  if (floor > cap) throw new ForecastError('floor', `${floor} above ${cap}`, 'give a floor of at most the cap');
+  return Math.min(cap, Math.max(floor, volatility));
+}
+
 function rogersSatchellTerm({ open, high, low, close }: Bar): number {
   return Math.log(high / close) * Math.log(high / open) + Math.log(low / close) * Math.log(low / open);
 }
