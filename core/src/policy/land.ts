@@ -3,6 +3,10 @@
 import type { Weight } from '../money/Weight.ts';
 import type { Drift, Weights } from '../portfolio/Drift.ts';
 import type { Blind } from './Blind.ts';
+import { flowFirst } from './landings/flowFirst.ts';
+import * as GarleanuPedersen from './landings/GarleanuPedersen.ts';
+import * as Impact from './landings/Impact.ts';
+import * as Partial from './landings/Partial.ts';
 import { retreat } from './landings/retreat.ts';
 import * as Region from './Region.ts';
 import type { Strategy } from './Strategy.ts';
@@ -17,25 +21,44 @@ export function land(strategy: Strategy, drift: readonly Drift[], due: Due, view
   const ends = choose(strategy, drift, due, view);
   if ('kind' in ends) return ends;
   const { share = 1 } = due;
-  const weights = drift.map(({ asset, weight }, index): [string, Weight] => {
-    const end = ends[index] ?? weight;
-    return [asset, share === 1 ? end : weight + share * (end - weight)];
-  });
-  return { kind: 'weights', weights: Object.fromEntries(weights) };
+  const landed = towards(ends, drift, share);
+  return {
+    kind: 'weights',
+    weights: Object.fromEntries(drift.map(({ asset, weight }, i) => [asset, landed[i] ?? weight])),
+  };
 }
 
 function choose(
-  { landing }: Strategy,
+  { landing, trading }: Strategy,
   drift: readonly Drift[],
   { region = Region.NONE }: Due,
-  _view: View,
+  view: View,
 ): readonly Weight[] | Blind {
+  const targets = drift.map(({ target }) => target);
   switch (landing) {
     case 'target':
-      return drift.map(({ target }) => target);
+      return targets;
     case 'edge':
       return retreat(drift, region, 'trigger');
     case 'inner':
       return retreat(drift, region, 'landing');
+    case 'flow-first':
+      return flowFirst(drift, region, view, trading.minNotional);
   }
+  switch (landing.kind) {
+    case 'partial':
+      return towards(targets, drift, Partial.share(landing));
+    case 'impact': {
+      const share = Impact.share(landing, drift, view);
+      return typeof share === 'number' ? towards(targets, drift, share) : share;
+    }
+    case 'garleanu-pedersen':
+      return towards(targets, drift, GarleanuPedersen.share(landing));
+  }
+}
+
+/** Go a share of the way from the weights as they are to `ends`. */
+function towards(ends: readonly Weight[], drift: readonly Drift[], share: number): readonly Weight[] {
+  if (share === 1) return ends;
+  return drift.map(({ weight }, index) => weight + share * ((ends[index] ?? weight) - weight));
 }
