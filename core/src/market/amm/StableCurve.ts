@@ -106,6 +106,6 @@ export class StableSwapError extends Error {
   override readonly name = 'StableSwapError';
   readonly next = 'skip';
   constructor(id: string, what: string) {
-    super(`${id} found no ${what} in ${STEPS} steps; the contract would refuse, so use another market`);
+    super(`${id} did not settle on ${what} in ${STEPS} steps; the contract would refuse, so use another market`);
   }
 }
