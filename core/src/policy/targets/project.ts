@@ -57,8 +57,8 @@ type State = {
 export function project(from: readonly number[], known: readonly Row[], search?: Search): Projection {
   const state: State = {
     rows: [...known],
-    normals: known.map(({ normal }) => Float64Array.from(normal)),
-    point: Float64Array.from(from),
+    normals: known.map(({ normal }) => new Float64Array(normal)),
+    point: new Float64Array(from),
     active: [],
     paid: new Set(),
   };
@@ -101,7 +101,7 @@ function mostViolated({ rows, normals, point, active, paid }: State): number | u
 function searched({ rows, normals, point }: State, search: Search | undefined): number | undefined {
   const more = search?.([...point]);
   if (more === undefined) return undefined;
-  normals.push(Float64Array.from(more.normal));
+  normals.push(new Float64Array(more.normal));
   return rows.push(more) - 1;
 }
 
@@ -111,7 +111,7 @@ function admit(state: State, row: number): readonly number[] | undefined {
   const normal = at(state.normals, row);
   const down = kind === 'equal' ? dot(normal, state.point) > bound : state.paid.has(row);
   const sign = down ? -1 : 1;
-  const toward = normal.map((value) => sign * value);
+  const toward = times(normal, sign);
   const size = dot(toward, toward);
   let multiplier = 0;
   for (;;) {
@@ -129,7 +129,7 @@ function admit(state: State, row: number): readonly number[] | undefined {
     if (block.kind === 'none') {
       if (block.step < full) return toggle(state.paid, row);
       const length = Math.sqrt(left);
-      const axis = rest.map((value) => value / length);
+      const axis = times(rest, 1 / length);
       state.active = [...state.active, { row, sign, axis, column: [...column, length], multiplier }];
       return undefined;
     }
@@ -173,7 +173,7 @@ function resolve(
   active: readonly Active[],
   vector: Vector,
 ): { readonly column: readonly number[]; readonly rest: Vector } {
-  const rest = vector.slice();
+  const rest = new Float64Array(vector);
   const column = active.map(({ axis }) => take(rest, axis));
   return { column: active.map(({ axis }, index) => at(column, index) + take(rest, axis)), rest };
 }
@@ -201,12 +201,9 @@ function substitute(active: readonly Active[], parts: readonly number[]): readon
 function without({ active, normals }: State, index: number): Active[] {
   const kept = active.slice(0, index);
   for (const one of active.slice(index + 1)) {
-    const { column, rest } = resolve(
-      kept,
-      at(normals, one.row).map((value) => one.sign * value),
-    );
+    const { column, rest } = resolve(kept, times(at(normals, one.row), one.sign));
     const length = Math.sqrt(dot(rest, rest));
-    kept.push({ ...one, axis: rest.map((value) => value / length), column: [...column, length] });
+    kept.push({ ...one, axis: times(rest, 1 / length), column: [...column, length] });
   }
   return kept;
 }
@@ -217,6 +214,12 @@ function dot(one: Vector, other: Vector): number {
   return total;
 }
 
-function add(to: Vector, what: Vector, times: number): void {
-  for (let index = 0; index < to.length; index++) to[index] = (to[index] ?? NaN) + times * (what[index] ?? NaN);
+function times(one: Vector, factor: number): Vector {
+  const product = new Float64Array(one.length);
+  add(product, one, factor);
+  return product;
+}
+
+function add(to: Vector, what: Vector, factor: number): void {
+  for (let index = 0; index < to.length; index++) to[index] = (to[index] ?? NaN) + factor * (what[index] ?? NaN);
 }
