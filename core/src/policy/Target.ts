@@ -8,6 +8,7 @@ import type { Hedge } from './targets/Hedge.ts';
 import type { HierarchicalParity } from './targets/HierarchicalParity.ts';
 import type { IndexTracking } from './targets/IndexTracking.ts';
 import type { InverseVolatility } from './targets/InverseVolatility.ts';
+import type { LendingPlacement } from './targets/LendingPlacement.ts';
 import type { Leverage } from './targets/Leverage.ts';
 import type { LiquidityRange } from './targets/LiquidityRange.ts';
 import type { MaximumDiversification } from './targets/MaximumDiversification.ts';
@@ -30,6 +31,7 @@ export type Target =
   | Leverage
   | Hedge
   | LiquidityRange
+  | LendingPlacement
   | RiskBudget
   | MinimumVariance
   | MaximumDiversification

@@ -10,6 +10,7 @@ import * as Hedge from './targets/Hedge.ts';
 import * as HierarchicalParity from './targets/HierarchicalParity.ts';
 import * as IndexTracking from './targets/IndexTracking.ts';
 import * as InverseVolatility from './targets/InverseVolatility.ts';
+import * as LendingPlacement from './targets/LendingPlacement.ts';
 import * as Leverage from './targets/Leverage.ts';
 import * as LiquidityRange from './targets/LiquidityRange.ts';
 import * as MaximumDiversification from './targets/MaximumDiversification.ts';
@@ -44,6 +45,8 @@ export function aim(target: Target, view: View): Aim {
       return Hedge.aim(target, view);
     case 'liquidity-range':
       return LiquidityRange.aim(target, view);
+    case 'lending':
+      return LendingPlacement.aim(target, view);
     case 'risk-budget':
       return RiskBudget.aim(target, view);
     case 'minimum-variance':

@@ -10,6 +10,7 @@ import * as Hedge from './targets/Hedge.ts';
 import * as HierarchicalParity from './targets/HierarchicalParity.ts';
 import * as IndexTracking from './targets/IndexTracking.ts';
 import * as InverseVolatility from './targets/InverseVolatility.ts';
+import * as LendingPlacement from './targets/LendingPlacement.ts';
 import * as Leverage from './targets/Leverage.ts';
 import * as LiquidityRange from './targets/LiquidityRange.ts';
 import * as MaximumDiversification from './targets/MaximumDiversification.ts';
@@ -32,6 +33,7 @@ const READERS: { readonly [Kind in Target['kind']]: (field: Field.Field) => Extr
   leverage: Leverage.parse,
   hedge: Hedge.parse,
   'liquidity-range': LiquidityRange.parse,
+  lending: LendingPlacement.parse,
   'risk-budget': RiskBudget.parse,
   'minimum-variance': MinimumVariance.parse,
   'maximum-diversification': MaximumDiversification.parse,

@@ -2,6 +2,7 @@
 
 export type { Aim } from './Aim.ts';
 export type { Choice as RangeChoice, LiquidityRange } from './LiquidityRange.ts';
+export type { LendingPlacement } from './LendingPlacement.ts';
 export type { Collateral, Leverage } from './Leverage.ts';
 export type { Cppi } from './Cppi.ts';
 export type { EqualWeight } from './EqualWeight.ts';
