@@ -77,7 +77,7 @@ export function swapOut(pool: Weighted, sell: AssetId, bought: bigint, buy?: Ass
  * Find the basket that gains most at `values`, in floats; undefined where none gains.
  * Each reserve r_j stays inside [φ·μ·w_j/ν_j, μ·w_j/ν_j]; one bisection finds the μ that keeps the invariant
  * (Diamandis, Resnick, Chitra, Angeris, 2023). It is one trade of all assets at once; swaps of two assets, one after
- * another, leave their fees in the pool in between.
+ * another, leave their fees in the pool in between. It knows nothing of the 30 % that the contract takes at once.
  */
 export function arb(pool: Weighted, values: Values): Basket | undefined {
   const keep = 1 - approximate(pool.fee, ONE);
