@@ -9,3 +9,5 @@ export * from './plan/index.ts';
 export * from './guard/index.ts';
 export type { Decision, Seen } from './Decision.ts';
 export { decide } from './decide.ts';
+export type { Closed, Memory, Told } from './remember.ts';
+export { remember } from './remember.ts';
