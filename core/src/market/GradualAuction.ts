@@ -16,7 +16,7 @@ export type GradualAuction = {
   readonly id: MarketId;
   /** What the buyer pays, and what it gets. */
   readonly assets: readonly [AssetId, AssetId];
-  /** Price of an atom (continuous) or of the first unit (discrete) when its auction starts: `sold` atoms for `bought`. */
+  /** Price of an atom when its auction starts, in a discrete one of the first unit's: `sold` atoms for `bought`. */
   readonly start: Rate;
   /** Speed at which the log of each price falls, D18{1/s}. */
   readonly decay: bigint;
@@ -121,7 +121,7 @@ function after(auction: GradualAuction, quantity: bigint): GradualAuction {
   return { ...auction, supply: { ...supply, sold: supply.sold + count, left: supply.left - count } };
 }
 
-/** What the next atom or unit gives and costs. Where nothing is left, a fresh atom at its starting price. */
+/** What the next atom costs, not rounded to atoms: for how many it is how many. Where nothing is left, a fresh one. */
 function nextOf(auction: GradualAuction): readonly [bigint, bigint] {
   check(auction);
   const { start, decay, supply } = auction;
@@ -129,7 +129,10 @@ function nextOf(auction: GradualAuction): readonly [bigint, bigint] {
     const { down } = Exponential.bounds(divDown(-decay * supply.available, supply.emission));
     return [start.bought * Exponential.SCALE, start.sold * down];
   }
-  return [supply.unit, costUp({ ...auction, supply: { ...supply, left: Math.max(1, supply.left) } }, 1n)];
+  const { down } = Exponential.bounds(-decay * BigInt(supply.elapsed));
+  // α^sold with sixty decimals, rounded down: exact powers would leave the range of a float.
+  const dearer = (supply.scale ** BigInt(supply.sold) * Exponential.SCALE) / ONE ** BigInt(supply.sold);
+  return [start.bought * Exponential.SCALE ** 2n, start.sold * dearer * down];
 }
 
 function unitOf({ supply }: GradualAuction): bigint {
