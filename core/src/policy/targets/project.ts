@@ -72,10 +72,20 @@ export function project(from: readonly number[], known: readonly Row[], search?:
   throw new ForecastError('rows', `no end after ${rounds} rounds`, 'scale the problem to sizes near one');
 }
 
-function found({ rows, point, active, paid }: State): Projection {
+function found(state: State): Projection {
+  const { rows, point, active, paid } = state;
   const multipliers = rows.map(({ price }, index) => (paid.has(index) ? (price ?? 0) : 0));
   for (const { row, sign, multiplier } of active) multipliers[row] = at(multipliers, row) + sign * multiplier;
+  settle(state);
   return { kind: 'found', point: [...point], multipliers };
+}
+
+/** Undo what rounding moved on a long way: put the point back onto each active row, along what is its alone. */
+function settle({ rows, normals, point, active }: State): void {
+  for (const { row, sign, axis, column } of active) {
+    const short = at(rows, row).bound - dot(at(normals, row), point);
+    add(point, axis, (sign * short) / at(column, column.length - 1));
+  }
 }
 
 /** Find the row farthest from where it should be; planes before half-spaces, as they never leave again. */
