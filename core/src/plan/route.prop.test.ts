@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as Gas from '../market/Gas.ts';
-import type { Market } from '../market/Market.ts';
+import type { Pool } from '../market/Market.ts';
 import { ONE } from '../money/Fixed.ts';
 import type { Position } from '../portfolio/Portfolio.ts';
 import { cost } from './cost.ts';
@@ -14,7 +14,7 @@ const tokens = fc.bigInt({ min: 10n ** 20n, max: 10n ** 26n });
 const fees = fc.constantFrom(100, 500, 3_000, 10_000);
 const size = fc.bigInt({ min: 10n ** 15n, max: 10n ** 25n });
 
-function pool(id: string, assets: readonly [string, string], x: bigint, y: bigint, feePpm: number): Market {
+function pool(id: string, assets: readonly [string, string], x: bigint, y: bigint, feePpm: number): Pool {
   return { kind: 'constant-product', id, assets, reserves: [x, y], feePpm };
 }
 
