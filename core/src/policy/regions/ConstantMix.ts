@@ -40,6 +40,7 @@ export type Outcome = { readonly probability: number; readonly returns: readonly
 /** Average the log growth of one step {1} over what may happen. Probabilities sum to one. Throws ForecastError. */
 export function expectedLogGrowth(weights: readonly number[], outcomes: readonly Outcome[]): number {
   checkWeights(weights);
+  outcomes.forEach(({ probability }, i) => checkInside(probability, 0, Infinity, `outcomes[${i}].probability`));
   const total = sum(outcomes.map(({ probability }) => probability));
   if (!(Math.abs(total - 1) <= 1e-9)) throw new ForecastError('outcomes', `a sum of ${total}`, 'let them sum to one');
   return sum(outcomes.map(({ probability, returns }) => probability * Math.log(grow(weights, returns))));
@@ -53,6 +54,8 @@ export function moments({ weights, drifts, covariance }: Mix, step: number, step
   checkMix(covariance, weights);
   checkDrifts(drifts, weights);
   checkInside(step, 0, Infinity, 'step');
+  if (!(Number.isSafeInteger(steps) && steps > 0))
+    throw new ForecastError('steps', `${steps}`, 'give a whole number of at least 1');
   const means = weights.map((weight, i) => weight * Math.exp(at(drifts, i) * step));
   const mean = sum(means);
   // E V²/(E V)² − 1 of one step, from which the deviation keeps its digits however short the step.

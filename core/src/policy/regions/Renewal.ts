@@ -100,7 +100,7 @@ export function best(market: Market): Policy & Value {
     return isOrdered(policy) ? -evaluate(market, policy).growth : Infinity;
   };
   const found = minimise(cost, start, 0.1);
-  if (!found.converged) {
+  if (!found.converged || !isOrdered(policyAt(found.point))) {
     throw new ForecastError('market', 'no best band', 'give lower costs: a region must fit between 0 and 1');
   }
   const policy = policyAt(found.point);
