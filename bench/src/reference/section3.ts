@@ -1,6 +1,6 @@
 // Optimal rebalancing with costs.
 
-import { Correlated, Ellipsoid, NoTrade, PartialStep, Proportional, Renewal } from '@trimtab/core';
+import { type BandSetting, Correlated, Ellipsoid, NoTrade, PartialStep, Proportional, Renewal } from '@trimtab/core';
 import type { Case, Probe } from './Probe.ts';
 import { matrix, number, numbers } from './read.ts';
 import { simulateBasket } from './simulate/basket.ts';
@@ -162,7 +162,7 @@ function leadingOrder(market: Renewal.Market): Two {
   return [weight - trigger, weight + trigger];
 }
 
-function settingOf({ drift, volatility, aversion, proportional, fixed }: Renewal.Market): NoTrade.Setting {
+function settingOf({ drift, volatility, aversion, proportional, fixed }: Renewal.Market): BandSetting {
   const curvature = aversion * volatility ** 2;
   return { variance: NoTrade.varianceOf(drift / curvature, volatility), curvature, proportional, fixed };
 }

@@ -1,6 +1,6 @@
 // How often: gas against tracking.
 
-import { Frequency, NoTrade } from '@trimtab/core';
+import { type BandSetting, Frequency, NoTrade } from '@trimtab/core';
 import type { Case, Probe } from './Probe.ts';
 import { number } from './read.ts';
 import { simulateBand, simulateSchedule } from './simulate/drift.ts';
@@ -100,7 +100,7 @@ function simulate() {
   };
 }
 
-function settingOf({ inputs }: Probe): NoTrade.Setting {
+function settingOf({ inputs }: Probe): BandSetting {
   const [weight, sigma] = [number(inputs['w']), number(inputs['sigma'])];
   return {
     variance: NoTrade.varianceOf(weight, sigma),

@@ -1,11 +1,20 @@
 // What no-trade regions offer to other packages.
 
+import * as EllipsoidModule from './Ellipsoid.ts';
+import * as NoTradeModule from './NoTrade.ts';
+import * as ProportionalModule from './Proportional.ts';
+
+export type Ellipsoid = EllipsoidModule.Ellipsoid;
+export const Ellipsoid = EllipsoidModule;
+export type NoTrade = NoTradeModule.NoTrade;
+export const NoTrade = NoTradeModule;
+export type Proportional = ProportionalModule.Proportional;
+export const Proportional = ProportionalModule;
+export type { Setting as BandSetting } from './NoTrade.ts';
+export type { Setting as BasketSetting } from './Ellipsoid.ts';
 export * as ConstantMix from './ConstantMix.ts';
 export * as Correlated from './Correlated.ts';
-export * as Ellipsoid from './Ellipsoid.ts';
 export * as Frequency from './Frequency.ts';
 export * as Inventory from './Inventory.ts';
-export * as NoTrade from './NoTrade.ts';
 export * as PartialStep from './PartialStep.ts';
-export * as Proportional from './Proportional.ts';
 export * as Renewal from './Renewal.ts';
