@@ -15,6 +15,7 @@ import type { MaximumDiversification } from './targets/MaximumDiversification.ts
 import type { MeanVariance } from './targets/MeanVariance.ts';
 import type { MinimumVariance } from './targets/MinimumVariance.ts';
 import type { RiskBudget } from './targets/RiskBudget.ts';
+import type { Signalled } from './targets/Signalled.ts';
 import type { Tilt } from './targets/Tilt.ts';
 import type { Tipp } from './targets/Tipp.ts';
 import type { VolatilityTarget } from './targets/VolatilityTarget.ts';
@@ -32,6 +33,7 @@ export type Target =
   | Hedge
   | LiquidityRange
   | LendingPlacement
+  | Signalled
   | RiskBudget
   | MinimumVariance
   | MaximumDiversification

@@ -17,6 +17,7 @@ import * as MaximumDiversification from './targets/MaximumDiversification.ts';
 import * as MeanVariance from './targets/MeanVariance.ts';
 import * as MinimumVariance from './targets/MinimumVariance.ts';
 import * as RiskBudget from './targets/RiskBudget.ts';
+import * as Signalled from './targets/Signalled.ts';
 import * as Tilt from './targets/Tilt.ts';
 import * as Tipp from './targets/Tipp.ts';
 import * as VolatilityTarget from './targets/VolatilityTarget.ts';
@@ -47,6 +48,8 @@ export function aim(target: Target, view: View): Aim {
       return LiquidityRange.aim(target, view);
     case 'lending':
       return LendingPlacement.aim(target, view);
+    case 'signal':
+      return Signalled.aim(target, view);
     case 'risk-budget':
       return RiskBudget.aim(target, view);
     case 'minimum-variance':

@@ -17,6 +17,7 @@ import * as MaximumDiversification from './targets/MaximumDiversification.ts';
 import * as MeanVariance from './targets/MeanVariance.ts';
 import * as MinimumVariance from './targets/MinimumVariance.ts';
 import * as RiskBudget from './targets/RiskBudget.ts';
+import * as Signalled from './targets/Signalled.ts';
 import * as Tilt from './targets/Tilt.ts';
 import * as Tipp from './targets/Tipp.ts';
 import * as VolatilityTarget from './targets/VolatilityTarget.ts';
@@ -34,6 +35,7 @@ const READERS: { readonly [Kind in Target['kind']]: (field: Field.Field) => Extr
   hedge: Hedge.parse,
   'liquidity-range': LiquidityRange.parse,
   lending: LendingPlacement.parse,
+  signal: Signalled.parse,
   'risk-budget': RiskBudget.parse,
   'minimum-variance': MinimumVariance.parse,
   'maximum-diversification': MaximumDiversification.parse,

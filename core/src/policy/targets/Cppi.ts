@@ -29,7 +29,7 @@ export function parse(field: Field.Field): Cppi {
   if (growth.value === undefined) return { kind: 'cppi', floor, ...protection };
   Field.record(growth, ['rate', 'until']);
   const rate = Field.number(Field.part(growth, 'rate'), 0, 1);
-  const until = Field.integer(Field.part(growth, 'until'), 0, 1e11);
+  const until = Field.time(Field.part(growth, 'until'));
   return { kind: 'cppi', floor, growth: { rate, until }, ...protection };
 }
 

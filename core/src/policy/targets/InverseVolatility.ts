@@ -21,7 +21,7 @@ export type InverseVolatility = {
 /** Read an inverse-volatility target. Throws StrategyError with the path of the first value that will not do. */
 export function parse(field: Field.Field): InverseVolatility {
   Field.record(field, ['kind', 'assets', 'maxAge']);
-  const maxAge = Field.integer(Field.part(field, 'maxAge'), 1, 10 * 365 * 86_400);
+  const maxAge = Field.seconds(Field.part(field, 'maxAge'), 1);
   return { kind: 'inverse-volatility', ...Members.parse(field), maxAge };
 }
 

@@ -54,7 +54,7 @@ export function parse(field: Field.Field): LendingPlacement {
     markets,
     share: Field.number(Field.part(field, 'share'), 0.0001, 1),
     rest: parseWeights(Field.part(field, 'rest')),
-    horizon: Field.integer(Field.part(field, 'horizon'), 3_600, 10 * YEAR),
+    horizon: Field.seconds(Field.part(field, 'horizon'), 3_600),
     perPool: Field.number(Field.part(field, 'perPool'), 0.0001, 1),
     perCash: Field.number(Field.part(field, 'perCash'), 0.0001, 1_000),
   };

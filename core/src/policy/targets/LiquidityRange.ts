@@ -55,7 +55,7 @@ export function parse(field: Field.Field): LiquidityRange {
     deviations: Field.number(Field.part(field, 'deviations'), 0.01, 10),
     horizon: Field.integer(Field.part(field, 'horizon'), 60, YEAR),
     recentre: Field.number(Field.part(field, 'recentre'), 0.01, 1),
-    maxAge: Field.integer(Field.part(field, 'maxAge'), 1, 10 * YEAR),
+    maxAge: Field.seconds(Field.part(field, 'maxAge'), 1),
   };
 }
 

@@ -39,7 +39,7 @@ export function parse(field: Field.Field): VolatilityTarget {
     cap: Field.number(Field.part(field, 'cap'), 0.0001, 5),
     risky,
     cash,
-    maxAge: Field.integer(Field.part(field, 'maxAge'), 1, 10 * 365 * 86_400),
+    maxAge: Field.seconds(Field.part(field, 'maxAge'), 1),
   };
 }
 

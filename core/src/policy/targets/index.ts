@@ -18,6 +18,7 @@ export type { MinimumVariance } from './MinimumVariance.ts';
 export type { RiskBudget } from './RiskBudget.ts';
 export type { Row } from './project.ts';
 export type { Tilt } from './Tilt.ts';
+export type { Signalled } from './Signalled.ts';
 export type { Tipp } from './Tipp.ts';
 export type { VolatilityTarget } from './VolatilityTarget.ts';
 export * as CppiRisk from './CppiRisk.ts';

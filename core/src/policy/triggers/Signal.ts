@@ -1,10 +1,10 @@
 // Follow a number that somebody outside vouches for: a forecast, an index, a switch.
 
-import { duration, type Seconds } from '../../money/Time.ts';
+import type { Seconds } from '../../money/Time.ts';
 import type { Drift } from '../../portfolio/Drift.ts';
-import { blind } from '../Blind.ts';
 import * as Field from '../Field.ts';
 import { StrategyError } from '../Field.ts';
+import { hear } from '../hear.ts';
 import type { View } from '../View.ts';
 import type { Finding } from './Finding.ts';
 
@@ -39,18 +39,10 @@ export function parse(field: Field.Field): Signal {
 const FAR = 1e18;
 
 /** Find whether the signal is within its bounds. Blind where it is absent, too old, from the future or no number. */
-export function find(trigger: Signal, _drift: readonly Drift[], { snapshot }: View): Finding {
+export function find(trigger: Signal, _drift: readonly Drift[], view: View): Finding {
   const { id, above = -Infinity, below = Infinity, maxAge } = trigger;
-  const allowed = `the signal ${id}, at most ${duration(maxAge)} old`;
-  const signal = (snapshot.signals ?? []).find((one) => one.id === id);
-  if (signal === undefined) return blind(`no signal ${id}`, allowed, 'connect its source');
-  const age = snapshot.at - signal.at;
-  if (!(age >= 0 && age <= maxAge)) {
-    const was = age < 0 ? `dated ${-age} s after the block` : `${duration(age)} old`;
-    return blind(`the signal ${id} is ${was}`, allowed, 'repair its source, or raise maxAge');
-  }
-  const { value } = signal;
-  if (!Number.isFinite(value)) return blind(`the signal ${id} says ${value}`, 'a number', 'repair its source');
+  const value = hear(view, id, maxAge);
+  if (typeof value !== 'number') return value;
   const bounds = [above > -Infinity ? `above ${above}` : '', below < Infinity ? `below ${below}` : ''];
   const wanted = bounds.filter((bound) => bound !== '').join(' and ');
   const why = `the signal ${id} is ${value}`;
