@@ -60,4 +60,23 @@ contract DutchPriceTest is Test {
         assertGe(twice, once);
         assertLe(twice, level);
     }
+
+    /// The off-chain model computes the same rows from the same file: both languages agree to the last digit.
+    function test_the_rows_that_the_other_language_computes_too() public view {
+        string memory json = vm.readFile("contracts/test/math/dutchPrice.json");
+        uint256 count;
+        for (string memory path = _row(0); vm.keyExistsJson(json, path); path = _row(++count)) {
+            uint256[] memory row = vm.parseJsonUintArray(json, path);
+            uint256 factorD18 = DutchPrice.factorD18Up(row[0], row[1], row[2], row[3]);
+            uint256 worthD18 = DutchPrice.worthD18Up(row[4], row[5], 10 ** row[6]);
+            assertEq(factorD18, row[9], path);
+            assertEq(worthD18, row[10], path);
+            assertEq(DutchPrice.requiredUp(worthD18, factorD18, row[7], 10 ** row[8]), row[11], path);
+        }
+        assertEq(count, 40, "rows");
+    }
+
+    function _row(uint256 index) private pure returns (string memory) {
+        return string.concat(".rows[", vm.toString(index), "]");
+    }
 }
