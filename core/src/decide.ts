@@ -43,19 +43,20 @@ export function decide(snapshot: Snapshot, strategy: Strategy): Decision {
   if (found.kind === 'blind') return blind([unseen(found)]);
   const drift = Region.mark(bare, found.region ?? Region.NONE);
   const { why: trigger, keep = {} } = found;
+  const wanted = joined(trigger, aimed.why);
   const see = (intent: Intent): Seen => ({ value: portfolio.value, drift, intent, trigger, keep });
-  if (found.kind === 'quiet') return hold(see({ kind: 'hold', why: trigger }), `not due: ${trigger}`);
+  if (found.kind === 'quiet') return hold(see({ kind: 'hold', why: wanted }), `not due: ${wanted}`);
 
   const landed = land(strategy, drift, found, view);
   if (landed.kind === 'blind') return blind([unseen(landed)]);
   const { weights } = landed;
-  const seen = see({ kind: 'move', why: trigger, weights });
+  const seen = see({ kind: 'move', why: wanted, weights });
   const plan = compose(snapshot, portfolio, weights, strategy.trading);
   if (plan.steps.length === 0) return hold(seen, `due, but nothing can be traded: ${skipped(plan, snapshot)}`);
 
   const verdict = judge({ snapshot, portfolio, targets, plan }, strategy.within);
   if (verdict.kind === 'refuse') return refuse(seen, verdict.refusals, plan);
-  return { kind: 'act', ...seen, why: `${trigger}; ${plan.why}`, plan };
+  return { kind: 'act', ...seen, why: joined(wanted, plan.why), plan };
 }
 
 function hold(seen: Seen, why: string): Decision {
@@ -84,6 +85,11 @@ function nothing({ value }: Portfolio.Portfolio): Seen {
     intent: { kind: 'hold', why: 'there is nothing to rebalance' },
     trigger: 'a first deposit',
   };
+}
+
+/** Put reasons one after the other; a target that is plain gives none. */
+function joined(...reasons: readonly (string | undefined)[]): string {
+  return reasons.filter((reason) => reason !== undefined).join('; ');
 }
 
 function words(refusals: readonly Refusal[]): string {

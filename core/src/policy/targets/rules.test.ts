@@ -247,3 +247,18 @@ describe('a glide path', () => {
     );
   });
 });
+
+test('a decision says why it wants what it wants', () => {
+  const toward: Target = {
+    kind: 'cppi',
+    floor: 80n * ONE,
+    multiplier: 3,
+    cap: 1,
+    risky: { weth: 0.5, wbtc: 0.5 },
+    safe: { usdc: 1 },
+  };
+  const decision = decide(base, { ...Sample.STRATEGY, toward });
+  const why = 'a share is worth $100, its floor $80.00: 3 times a cushion of 20.0 % at risk';
+  expect(decision.intent.why).toContain(why);
+  expect(decision.intent.why).toContain(decision.trigger);
+});
