@@ -141,7 +141,8 @@ describe('a basket of many assets', () => {
           }),
         );
         const within = Market.keep(pool) ** inside;
-        if (within < 1) expect(Market.arb(pool, { ...agreed, [first]: within })).toBeUndefined();
+        fc.pre(within < 1);
+        expect(Market.arb(pool, { ...agreed, [first]: within })).toBeUndefined();
         expect(Market.arb(pool, { ...values, [first]: Number.NaN })).toBeUndefined();
       }),
     );
