@@ -42,4 +42,6 @@ export * as Feedback from './Feedback.ts';
 export * as Normal from './Normal.ts';
 export * as Volatility from './Volatility.ts';
 export * as Yield from './Yield.ts';
+export { estimateOutlook } from './estimateOutlook.ts';
+export type { Method as OutlookMethod } from './estimateOutlook.ts';
 export { ForecastError } from './Numbers.ts';

@@ -1,5 +1,6 @@
 // What the portfolio offers to other packages.
 
+import * as BooksModule from './Books.ts';
 import * as DriftModule from './Drift.ts';
 import * as ExposureModule from './Exposure.ts';
 import * as LedgerModule from './Ledger.ts';
@@ -7,6 +8,8 @@ import * as LotsModule from './Lots.ts';
 import * as PortfolioModule from './Portfolio.ts';
 import * as ShortfallModule from './Shortfall.ts';
 
+export type Books = BooksModule.Books;
+export const Books = BooksModule;
 export type Drift = DriftModule.Drift;
 export const Drift = DriftModule;
 export type Exposure = ExposureModule.Exposure;
@@ -19,6 +22,7 @@ export type Portfolio = PortfolioModule.Portfolio;
 export const Portfolio = PortfolioModule;
 export type Shortfall = ShortfallModule.Shortfall;
 export const Shortfall = ShortfallModule;
+export type { Quotation } from './Books.ts';
 export type { Bands, Norm, Weights } from './Drift.ts';
 export type { Line as ExposureLine } from './Exposure.ts';
 export type { Holding } from './Holding.ts';
