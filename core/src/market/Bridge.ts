@@ -2,7 +2,7 @@
 // is a fee; what it costs besides is time, and what it can pay out is what it has at the other end.
 
 import type { AssetId } from '../money/Asset.ts';
-import { divDown, max, min, mulDivDown, mulDivUp } from '../money/Fixed.ts';
+import { max, min, mulDivDown, mulDivUp } from '../money/Fixed.ts';
 import type { Seconds, Time } from '../money/Time.ts';
 import { checkInput, sideOf } from './amm/Pair.ts';
 import { arbAtRate } from './arbAtRate.ts';
@@ -51,8 +51,8 @@ export function swap(bridge: Bridge, sell: AssetId, sold: bigint): Swapped & { r
   const [, capacity] = ends(bridge.capacity, side);
   const [fixed] = ends(bridge.fixedFee, side);
   const proportional = BigInt(bridge.feePpm);
-  // What may arrive, carried back to what would have to be sent for it.
-  const most = divDown((mulDivDown(capacity, here, there) + fixed) * MILLION, MILLION - proportional);
+  // The least that has to be sent for all that may arrive: its fee, rounded up, leaves exactly that.
+  const most = mulDivUp(mulDivDown(capacity, here, there) + fixed, MILLION, MILLION - proportional);
   const sent = min(sold, most);
   const fee = fixed + mulDivUp(sent, proportional, MILLION);
   const bought = mulDivDown(max(sent - fee, 0n), there, here);
