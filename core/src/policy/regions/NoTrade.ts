@@ -77,7 +77,7 @@ export function varianceOf(weight: number, volatility: number): number {
 /**
  * Give every asset the region it would have alone, with its own C_ii and Q_ii and the whole fixed cost: the practical
  * rule for assets that move together, trading one at a time to its landing. It leaves out what the others' deviations
- * add to an asset's risk: 5.4 % above the least cost for two assets of correlation 0.6. Throws ForecastError.
+ * add to an asset's risk: 5.3 % above the least cost for two assets of correlation 0.6. Throws ForecastError.
  */
 export function perAsset(
   covariance: readonly (readonly number[])[],
