@@ -36,7 +36,14 @@ export function decide(): readonly Row[] {
 }
 
 /** What is optimised before anything can be decided. */
-const CASES: readonly { readonly name: string; readonly when?: unknown; readonly toward?: unknown }[] = [];
+const CASES: readonly { readonly name: string; readonly when?: unknown; readonly toward?: unknown }[] = [
+  { name: 'cost-optimal region', when: { kind: 'cost-optimal', riskAversion: 3, proportional: 0.003, maxAge: 3_600 } },
+  { name: 'ellipsoid for gas', when: { kind: 'cost-optimal', riskAversion: 3, proportional: 0, maxAge: 3_600 } },
+  { name: 'risk budgets', toward: { kind: 'risk-budget', maxAge: 3_600 } },
+  { name: 'least variance', toward: { kind: 'minimum-variance', maxAge: 3_600 } },
+  { name: 'mean-variance', toward: { kind: 'mean-variance', aversion: 3, believe: 1, maxAge: 3_600 } },
+  { name: 'hierarchical parity', toward: { kind: 'hierarchical-parity', maxAge: 3_600 } },
+];
 
 function measure(name: string, snapshot: Snapshot, strategy: Strategy, target: number): Row {
   const { kind } = decideOnce(snapshot, strategy);

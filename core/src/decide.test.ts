@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Decision } from './Decision.ts';
 import { decide } from './decide.ts';
+import * as Market from './market/Market.ts';
 import * as Fixed from './money/Fixed.ts';
 import type { Strategy } from './policy/Strategy.ts';
 import * as Drift from './portfolio/Drift.ts';
@@ -122,7 +123,10 @@ describe('a decision', () => {
 
   test('never costs less when fees rise', () => {
     const cheap = market('1500', '30000');
-    const dear = { ...cheap, markets: cheap.markets.map((one) => ({ ...one, feePpm: one.feePpm * 2 })) };
+    const dear = {
+      ...cheap,
+      markets: cheap.markets.filter(Market.isPool).map((one) => ({ ...one, feePpm: one.feePpm * 2 })),
+    };
     const received = (snapshot: Snapshot): bigint => {
       const after = Sample.settle(snapshot, act(decide(snapshot, unlimited)).plan);
       return decide(after, unlimited).value;

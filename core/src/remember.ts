@@ -6,7 +6,7 @@ import type { AssetId } from './money/Asset.ts';
 import { max, mulDivDown, ONE } from './money/Fixed.ts';
 import type { Usd } from './money/Price.ts';
 import type { Seconds, Time } from './money/Time.ts';
-import type { Flow, Past } from './portfolio/Past.ts';
+import type { CashFlow, Past } from './portfolio/Past.ts';
 import type { Snapshot } from './portfolio/Snapshot.ts';
 
 /** Hold the past as the next snapshot must be told it, and what is needed to carry it on. */
@@ -30,14 +30,14 @@ export type Closed = {
   readonly at: Time;
   readonly outcome: 'done' | 'abandoned';
   readonly sold: Usd;
-  readonly moved: readonly Flow[];
+  readonly moved: readonly CashFlow[];
 };
 
 /** State a sale: when it closed and what it was worth, D18{USD}. */
 type Sale = { readonly at: Time; readonly sold: Usd };
 
 /** Keep what was counted at a look: atoms in hand and arriving less those claimed, and the shares in issue. */
-type Seen = { readonly atoms: readonly Flow[]; readonly supply: bigint };
+type Seen = { readonly atoms: readonly CashFlow[]; readonly supply: bigint };
 
 const DAY: Seconds = 86_400;
 
@@ -98,13 +98,13 @@ function close({ past, seen, sales }: Memory, { at, outcome, sold, moved }: Clos
   };
 }
 
-function add(one: readonly Flow[], other: readonly Flow[]): readonly Flow[] {
+function add(one: readonly CashFlow[], other: readonly CashFlow[]): readonly CashFlow[] {
   const sums = new Map<AssetId, bigint>();
   for (const { asset, atoms } of [...one, ...other]) sums.set(asset, (sums.get(asset) ?? 0n) + atoms);
   return [...sums].map(([asset, atoms]) => ({ asset, atoms })).filter(({ atoms }) => atoms !== 0n);
 }
 
-function subtract(one: readonly Flow[], other: readonly Flow[]): readonly Flow[] {
+function subtract(one: readonly CashFlow[], other: readonly CashFlow[]): readonly CashFlow[] {
   return add(
     one,
     other.map(({ asset, atoms }) => ({ asset, atoms: -atoms })),

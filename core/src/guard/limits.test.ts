@@ -208,6 +208,12 @@ describe('health', () => {
     ]);
   });
 
+  test('what is staked in a pool is no collateral', () => {
+    const stake = { id: 'position', market: 'pool', parts: [{ asset: 'weth', atoms: 100n * 10n ** 18n }] };
+    const judged = idle({ ...owing(40_000n), stakes: [stake] });
+    expect(refusals(judged, limit(17_251))).toMatchObject([{ was: 'a health factor of 1.725' }]);
+  });
+
   test('without debt nothing can be liquidated', () => {
     expect(passes(caseOf(), limit(1_000_000))).toBe(true);
   });

@@ -10,7 +10,7 @@ export type Past = {
   /** Highest value of a share so far. D18{USD/share}. */
   readonly peak: Usd;
   /** Net atoms that came in (positive) or went out since the last rebalance closed. */
-  readonly flows: readonly Flow[];
+  readonly flows: readonly CashFlow[];
   /** Value sold by plans in the 24 h before the snapshot. D18{USD}. */
   readonly soldToday: Usd;
   /** Rebalances that failed in a row, up to now. */
@@ -22,4 +22,4 @@ export type Past = {
 };
 
 /** State what came in or went out of one asset. */
-export type Flow = { readonly asset: AssetId; readonly atoms: bigint };
+export type CashFlow = { readonly asset: AssetId; readonly atoms: bigint };

@@ -30,7 +30,7 @@ export type { InFlight } from './InFlight.ts';
 export type { Booking } from './Ledger.ts';
 export type { Lot, Method as LotMethod, Purchase, Sale, Sold as LotsSold } from './Lots.ts';
 export type { Outlook } from './Outlook.ts';
-export type { Flow, Past } from './Past.ts';
+export type { CashFlow, Past } from './Past.ts';
 export type { Position } from './Portfolio.ts';
 export type { Execution, Prices as ExecutionPrices } from './Shortfall.ts';
 export type { Signal } from './Signal.ts';

@@ -1,5 +1,6 @@
 // Debt is liquidated at the worst moment, by others, at a discount. The guard keeps the distance.
 
+import { valueUp } from '../../money/Amount.ts';
 import type { AssetId } from '../../money/Asset.ts';
 import * as Bps from '../../money/Bps.ts';
 import type { Usd } from '../../money/Price.ts';
@@ -9,8 +10,11 @@ import type { Refusal } from '../Verdict.ts';
 
 /** Refuse a plan that leaves the health factor below `min`, unless it raises it. */
 export function health({ thresholds, min }: Health, judged: Case.Case): readonly Refusal[] {
-  const before = factor(new Map(judged.portfolio.positions.map(({ asset, value }) => [asset.id, value])), thresholds);
-  const after = factor(Case.after(judged), thresholds);
+  const before = factor(
+    pledged(judged, new Map(judged.portfolio.positions.map(({ asset, value }) => [asset.id, value]))),
+    thresholds,
+  );
+  const after = factor(pledged(judged, Case.after(judged)), thresholds);
   if (after === undefined || after >= BigInt(min) || (before !== undefined && after > before)) return [];
   return [
     {
@@ -20,6 +24,17 @@ export function health({ thresholds, min }: Health, judged: Case.Case): readonly
       fix: 'repay debt or add collateral first, or lower the leverage that is aimed at',
     },
   ];
+}
+
+/** Leave out what is staked in pools: no lending market takes it as collateral. */
+function pledged(judged: Case.Case, values: ReadonlyMap<AssetId, Usd>): ReadonlyMap<AssetId, Usd> {
+  return new Map(
+    [...values].map(([id, value]) => {
+      const position = Case.position(judged, id);
+      if (position === undefined) return [id, value];
+      return [id, value - valueUp(position.staked, position.asset.decimals, position.price)];
+    }),
+  );
 }
 
 /** Compute Σ value · threshold / Σ owed in basis points, rounded down: health is never overstated. Undefined without debt. */
