@@ -1,5 +1,5 @@
-// The rate curve of Aave: gentle up to a kink in utilisation, steep beyond it. Integers as in Aave v3.2's
-// DefaultReserveInterestRateStrategyV2 (half-up ray arithmetic, no stable debt), so that a rate agrees to its last digit.
+// The rate curve of Aave: gentle up to a kink in utilisation, steep beyond it. Integers as in Aave v3's
+// DefaultReserveInterestRateStrategyV2 since stable debt was removed (v3.2): half-up ray arithmetic, to the last digit.
 
 import * as Bps from '../money/Bps.ts';
 import { checkAtLeast, MarketError } from './Terms.ts';

@@ -46,7 +46,7 @@ type Branch = {
   readonly high: number;
 };
 
-/** Choices of branches that are tried before the question is refused: 3^9, about a second. */
+/** Choices of branches that are tried before the question is refused: a little more than 3^9, under a second. */
 const MOST = 20_000;
 const BISECTIONS = 200;
 
