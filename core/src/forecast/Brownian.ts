@@ -70,15 +70,18 @@ export function discounted(
   const tilt = drift / volatility ** 2;
   const square = tilt ** 2 + (2 * rate) / volatility ** 2;
   return {
-    up: Math.exp(tilt * up) * sineRatio(down, up + down, square),
-    down: Math.exp(-tilt * down) * sineRatio(up, up + down, square),
+    up: tiltedRatio(tilt * up, down, up + down, square),
+    down: tiltedRatio(-tilt * down, up, up + down, square),
   };
 }
 
-/** sinh(δx)/sinh(δy) for δ² of either sign, x < y: below zero it is a ratio of sines, which ends at δy = π. */
-function sineRatio(x: number, y: number, square: number): number {
+/**
+ * e^lift·sinh(δx)/sinh(δy) for δ² of either sign, x < y: below zero it is a ratio of sines, which ends at δy = π. The
+ * exponents are added before they are taken: each by itself may be too large or too small for a number.
+ */
+function tiltedRatio(lift: number, x: number, y: number, square: number): number {
   const delta = Math.sqrt(Math.abs(square));
-  if (delta * y < 1e-6) return x / y;
-  if (square > 0) return (Math.exp(delta * (x - y)) * Math.expm1(-2 * delta * x)) / Math.expm1(-2 * delta * y);
-  return delta * y < Math.PI ? Math.sin(delta * x) / Math.sin(delta * y) : Infinity;
+  if (delta * y < 1e-6) return (Math.exp(lift) * x) / y;
+  if (square > 0) return (Math.exp(lift + delta * (x - y)) * Math.expm1(-2 * delta * x)) / Math.expm1(-2 * delta * y);
+  return delta * y < Math.PI ? (Math.exp(lift) * Math.sin(delta * x)) / Math.sin(delta * y) : Infinity;
 }

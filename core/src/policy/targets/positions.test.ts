@@ -106,6 +106,11 @@ describe('leverage', () => {
     // From 70 % to 50 % of what is then left: 100 − x = 2·(70 − x) makes x = 40.
     expect(Number(decision.plan.turnover / 10n ** 18n)).toBeCloseTo(40_000, -2);
   });
+
+  test('that is too low waits: a plan cannot draw a loan', () => {
+    const decision = decide(worth(100_000, 0, -30_000), { ...Sample.STRATEGY, toward: target });
+    expect(decision.why).toMatch(/^due, but nothing can be traded/);
+  });
 });
 
 describe('weights below zero', () => {
