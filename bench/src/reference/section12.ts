@@ -1,8 +1,8 @@
 // Inventory on several chains: how much to keep where, and when to move it.
 
-import { Inventory, NoTrade } from '@trimtab/core';
+import { Inventory, NoTrade, Transfer, type Crossing } from '@trimtab/core';
 import type { Case } from './Probe.ts';
-import { number } from './read.ts';
+import { list, number, record, text } from './read.ts';
 import { simulateTransit } from './simulate/transit.ts';
 
 export const section12: { readonly [id: string]: Case } = {
@@ -13,6 +13,29 @@ export const section12: { readonly [id: string]: Case } = {
       variance: number(inputs['var']),
     });
     equal('', { z: target, upper, avg: average, cost }, { rel: tolerance(/rel (\S+)/) });
+  },
+
+  'S12.2': ({ inputs, equal }) => {
+    const places = Object.keys(record(inputs['supply']));
+    const supplies = places.map((place) => number(record(inputs['supply'])[place]));
+    const edges = list(inputs['edges']).map(list);
+    const crossings = edges.map(([from, to, rate, fixed, capacity]): Crossing => {
+      const ends = { from: places.indexOf(text(from)), to: places.indexOf(text(to)) };
+      return {
+        ...ends,
+        rate: number(rate),
+        fixed: number(fixed),
+        capacity: capacity === 'inf' ? Infinity : number(capacity),
+      };
+    });
+    const { cost, flows } = Transfer.cheapest(supplies, crossings);
+    const used = edges.flatMap(([from, to], index) => {
+      const flow = flows[index] ?? NaN;
+      return flow === 0 ? [] : [[`${text(from)}${text(to)}`, flow] as const];
+    });
+    equal('optimal', cost, 'exact');
+    equal('flows', Object.fromEntries(used), 'exact');
+    equal('lp_relaxed_all_edges', Transfer.throughAll(supplies, crossings).cost, 'exact');
   },
 
   'S12.3': ({ inputs, tolerance, equal }) => {

@@ -1,8 +1,77 @@
-import { FixedPoint, Market } from '@trimtab/core';
+import {
+  cycleTrade,
+  FixedPoint,
+  Market,
+  Purpose,
+  relaxRouting,
+  selectMarkets,
+  solveRouting,
+  splitTrade,
+} from '@trimtab/core';
 import type { Case } from './Probe.ts';
-import { list, number, numbers, record, text } from './read.ts';
+import { list, matrix, number, numbers, record, text } from './read.ts';
+import { readNetwork, readRebalance } from './readNetwork.ts';
 
 export const section6: { readonly [id: string]: Case } = {
+  'S6.1': ({ inputs, tolerance, equal }) => {
+    const { sold, bought, marginal } = splitTrade(matrix(inputs['pools']).map(hopOf), number(inputs['T']));
+    equal('', { x: sold, out: bought, marginal }, { rel: tolerance(/rel (\S+)/) });
+  },
+
+  'S6.2': ({ inputs, tolerance, equal }) => {
+    equal('', cycleTrade(matrix(inputs['hops']).map(hopOf)), { rel: tolerance(/rel (\S+)/) });
+  },
+
+  'S6.3': ({ inputs, tolerance, equal }) => {
+    const { value, net } = solveRouting(readNetwork(inputs), Purpose.arbitrage(numbers(inputs['market_value'])));
+    equal('', { total_value: value, psi: net }, { rel: tolerance(/rel (\S+)/) });
+  },
+
+  'S6.4': ({ inputs, tolerance, equal }) => {
+    const purpose = Purpose.liquidate(numbers(inputs['basket']), number(inputs['into']));
+    equal('received', solveRouting(readNetwork(inputs), purpose).value, { rel: tolerance(/rel (\S+)/) });
+  },
+
+  'S6.5': ({ inputs, tolerance, equal }) => {
+    const network = readNetwork(inputs);
+    for (const tendered of numbers(inputs['t'])) {
+      const basket = Array<number>(network.tokens).fill(0).with(number(inputs['sell']), tendered);
+      const { value } = solveRouting(network, Purpose.liquidate(basket, number(inputs['into'])));
+      equal(`t${tendered}`, value, { rel: tolerance(/rel (\S+)/) });
+    }
+  },
+
+  'S6.6': ({ inputs, tolerance, equal, holds }) => {
+    const { value, prices, net, gap } = solveRouting(readNetwork(inputs), readRebalance(inputs));
+    equal('U', value, { abs: tolerance(/U abs (\S+)/) });
+    const rel = tolerance(/psi rel (\S+)/);
+    equal('nu', prices, { rel });
+    equal('psi', net, { rel });
+    holds('primal = dual', gap <= 1e-9 * value);
+  },
+
+  'S6.7': ({ inputs, tolerance, equal, holds }) => {
+    const network = readNetwork(inputs);
+    for (const gas of numbers(inputs['gas'])) {
+      const fixed = network.markets.map(() => gas);
+      const { used, routing } = selectMarkets(network, readRebalance(inputs), fixed);
+      equal(`g${gas}/U`, routing.value, { abs: tolerance(/abs (\S+)/) });
+      equal(`g${gas}/pools`, used, 'exact');
+      holds('the choice is exact', routing.gap <= 1e-9 * routing.value);
+    }
+  },
+
+  'S6.8': ({ inputs, tolerance, equal, holds }) => {
+    const network = readNetwork(inputs);
+    for (const gas of numbers(inputs['gas'])) {
+      const fixed = network.markets.map(() => gas);
+      const { bound } = relaxRouting(network, readRebalance(inputs), fixed);
+      equal(`g${gas}`, bound, { abs: tolerance(/abs (\S+)/) });
+      const best = selectMarkets(network, readRebalance(inputs), fixed).routing.value;
+      holds('the bound is one', bound >= best - 1e-12 * best);
+    }
+  },
+
   'S6.9': (probe) => {
     const near = { rel: probe.tolerance(/rel (\S+)/) };
     for (const row of list(probe.inputs['rows']).map(record)) {
@@ -15,7 +84,22 @@ export const section6: { readonly [id: string]: Case } = {
       probe.equal(`${name}/1`, got, near);
     }
   },
+
+  'S6.10': ({ inputs, tolerance, equal }) => {
+    const { prices, net, trades } = solveRouting(readNetwork(inputs), Purpose.arbitrage(numbers(inputs['prices'])));
+    equal('', { nu: prices, psi: net, trades }, { abs: tolerance(/abs (\S+)/) });
+  },
+
+  'S6.11': ({ inputs, tolerance, equal }) => {
+    const purpose = Purpose.liquidate(numbers(inputs['basket']), number(inputs['into']));
+    const { value, prices, trades } = solveRouting(readNetwork(inputs), purpose);
+    equal('', { received: value, nu: prices, trades }, { abs: tolerance(/abs (\S+)/) });
+  },
 };
+
+function hopOf([sold = NaN, bought = NaN, fee = NaN]: readonly number[]) {
+  return { sold, bought, fee };
+}
 
 function poolOf(row: { readonly [name: string]: unknown }): Market {
   const [x = 0n, y = 0n] = numbers(row['reserves']).map(atoms);

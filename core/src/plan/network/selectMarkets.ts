@@ -8,14 +8,14 @@ import type { Purpose } from './Purpose.ts';
 import { ask, relaxRouting, solve, type Question } from './solveRouting.ts';
 
 /** Hold the markets to use, in ascending order, and the flow through them: its value is less their fixed costs. */
-export type Selection = { readonly used: readonly number[]; readonly flow: Routing.Routing };
+export type Selection = { readonly used: readonly number[]; readonly routing: Routing.Routing };
 
 /** The most candidates that are chosen from exactly. */
 const EXACT = 12;
 
 /**
- * Choose the markets whose use is worth `fixed` {value} each, and the flow through them. Up to twelve markets that gain anything
- * without costs the choice is exact; beyond, the flow's gap says how far from it the choice can be. Throws NetworkError.
+ * Choose the markets that are worth the `fixed` cost {value} of using each, and the flow through them. Of up to twelve markets the
+ * choice is exact; of more, the gap says how far from the best one it can be. Throws NetworkError.
  */
 export function selectMarkets(network: Network.Network, purpose: Purpose, fixed: readonly number[]): Selection {
   const question = { ...ask(network, purpose), fixed };
@@ -34,13 +34,16 @@ export function selectMarkets(network: Network.Network, purpose: Purpose, fixed:
     return prove(best, Math.min(bound, relaxed.bound), relaxed.prices);
   }
   const [one, other] = [dropSmallest(question, all), eliminate(question, all)];
-  return prove(one.flow.value > other.flow.value ? one : other, relaxed.bound, relaxed.prices);
+  return prove(one.routing.value > other.routing.value ? one : other, relaxed.bound, relaxed.prices);
 }
 
 /** Certify a selection by what no choice of markets is worth more than {value}. */
 function prove(selection: Selection, bound: number, prices: readonly number[]): Selection {
-  const least = Math.max(bound, selection.flow.value);
-  return { ...selection, flow: { ...selection.flow, prices, bound: least, gap: least - selection.flow.value } };
+  const least = Math.max(bound, selection.routing.value);
+  return {
+    ...selection,
+    routing: { ...selection.routing, prices, bound: least, gap: least - selection.routing.value },
+  };
 }
 
 /** Hold what came of allowing some markets: their flow as if they cost nothing, and what it is worth after their costs. */
@@ -55,7 +58,7 @@ function restrict(question: Question, open: readonly number[]): Trial {
   const free = { ...flow, trades };
   const used = Routing.used(free);
   const costs = sum(used.map((index) => at(fixed, index)));
-  const selection = { used, flow: { ...free, value: flow.value - costs, bound: Infinity, gap: Infinity } };
+  const selection = { used, routing: { ...free, value: flow.value - costs, bound: Infinity, gap: Infinity } };
   return { free, selection };
 }
 
@@ -75,7 +78,7 @@ function explore(question: Question, { open, paid, trial }: Node, known: Known):
   const best = better(known.best, trial.selection);
   const [next] = open.filter((index) => trial.selection.used.includes(index)).toSorted((a, b) => saved(b) - saved(a));
   // What is left to gain below the accuracy of the flow itself is not looked for.
-  if (next === undefined || ceiling <= best.flow.value + gap + 1e-12 * Math.abs(bound)) {
+  if (next === undefined || ceiling <= best.routing.value + gap + 1e-12 * Math.abs(bound)) {
     return { best, bound: Math.max(known.bound, ceiling) };
   }
   const rest = open.filter((index) => index !== next);
@@ -112,5 +115,5 @@ function eliminate(question: Question, start: Trial): Selection {
 }
 
 function better(one: Selection, other: Selection): Selection {
-  return other.flow.value > one.flow.value ? other : one;
+  return other.routing.value > one.routing.value ? other : one;
 }
