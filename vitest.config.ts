@@ -11,7 +11,7 @@ const outside = [
   '**/*.chain.test.ts',
 ];
 const browser = ['**/*.browser.test.ts'];
-const never = ['**/node_modules/**'];
+const never = ['**/node_modules/**', '**/.stryker-tmp/**'];
 
 export default defineConfig({
   test: {

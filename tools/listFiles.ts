@@ -2,7 +2,7 @@
 
 import { readdirSync } from 'node:fs';
 
-const built = new Set(['.git', 'node_modules', 'dist', 'coverage', '.cache', '.trimtab']);
+const built = new Set(['.git', 'node_modules', 'dist', 'coverage', '.cache', '.trimtab', '.stryker-tmp', 'reports']);
 const builtAt = new Set(['cache', 'contracts/out', 'contracts/cache']);
 
 /** List the files under `root` as paths relative to it, with forward slashes, sorted. */
