@@ -3,8 +3,11 @@
 // Sources: Milionis, Moallemi, Roughgarden, Zhang, "Automated Market Making and Loss-Versus-Rebalancing" (2022);
 // Milionis, Moallemi, Roughgarden, "Automated Market Making and Arbitrage Profits in the Presence of Fees" (2023).
 
+import { approximate } from '../../money/approximate.ts';
 import { checkPositive, checkWithin, MarketError } from '../Terms.ts';
 import * as Liquidity from './Liquidity.ts';
+import * as StableCurve from './StableCurve.ts';
+import * as StableSwap from './StableSwap.ts';
 
 /** Compute the rate {1/time} of a weighted pool of two, ½σ²·w·(1−w); w = ½ is the constant product, σ²/8. Throws MarketError. */
 export function ofWeighted(sigma: number, weight = 0.5): number {
@@ -21,6 +24,29 @@ export function ofRange(sigma: number, low: number, high: number, price: number)
   checkWithin(sigma, 0, Number.MAX_VALUE, 'sigma');
   const value = Liquidity.valueOf({ low, high, liquidity: 1 }, price);
   return price > low && price < high ? (sigma * sigma * Math.sqrt(price)) / (4 * value) : 0;
+}
+
+/**
+ * Compute the rate {1/time} of a stable pool of two as it stands, ½σ²P²·|x'(P)| over its value, `sigma` that of the price of
+ * one asset in the other. On the curve Ann·S − K = const with K = D³/(4xy) and slopes g = Ann + K/x, the price P = g_x/g_y
+ * changes by dP/dx = −(2K/x²·g_y² − 2K/(xy)·g_x·g_y + 2K/y²·g_x²)/g_y³ (derived by implicit differentiation).
+ * Throws MarketError for more assets than two or an empty reserve.
+ */
+export function ofStable(sigma: number, pool: StableSwap.StableSwap): number {
+  checkWithin(sigma, 0, Number.MAX_VALUE, 'sigma');
+  const balances = StableSwap.scaledAll(pool);
+  const [x, y] = balances.map((balance) => approximate(balance, 1n));
+  if (x === undefined || y === undefined || balances.length !== 2) {
+    throw new MarketError('pool.assets', `${balances.length} assets`, 'give a pool of two');
+  }
+  checkPositive(x, 'pool.reserves[0]');
+  checkPositive(y, 'pool.reserves[1]');
+  const total = approximate(StableCurve.total(pool), pool.ampPrecision);
+  const product = approximate(StableCurve.productTerm(balances, StableCurve.invariant(pool, balances)), 1n);
+  const [gx, gy] = [total + product / x, total + product / y];
+  const bend = 2 * product * ((gy / x) ** 2 - (gx * gy) / (x * y) + (gx / y) ** 2);
+  const price = gx / gy;
+  return (sigma * sigma * price * price * gy ** 3) / (2 * bend * (price * x + y));
 }
 
 /** State a constant-product pool under arbitrage: σ {time^-½}, fee {1} [0, 1), mean time between blocks {time}, Poisson. */

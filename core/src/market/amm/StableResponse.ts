@@ -13,7 +13,7 @@ export type Question = {
 const ROUNDS = 80;
 
 /**
- * Find the balances after the trade that gains most, or undefined where none gains.
+ * Find by how much each balance changes in the trade that gains most, or undefined where none gains.
  * With K = D^(n+1)/(n^n·Πx) the invariant reads Ann·S − K = const and Πx·K = const, and its slope in x is Ann + K/x.
  * Optimal balances keep that slope inside [ν/μ, ν/(φμ)]; K follows from the second equation, and μ from the first, whose
  * left side rises with μ because it is the derivative of a concave dual (derived from Angeris, Chitra, 2020).
@@ -22,43 +22,41 @@ export function respond(question: Question): readonly number[] | undefined {
   const { balances, values, total, product, keep } = question;
   const prices = balances.map((balance, place) => (values[place] ?? NaN) / (total + product / balance));
   if (!(Math.max(...prices) > Math.min(...prices) / keep)) return undefined;
-  const sum = balances.reduce((so, balance) => so + balance, 0);
   // At the answer every slope exceeds Ann, so μ stays below the least ν/(φ·Ann).
   let [low, high] = [0, Math.min(...values) / (keep * total)];
-  let found = balances;
+  let changes = balances.map(() => 0);
   for (let round = 0; round < ROUNDS; round++) {
     const level = (low + high) / 2;
-    const next = atLevel(question, level);
-    const rise = total * (next.balances.reduce((so, balance) => so + balance, 0) - sum) - (next.product - product);
+    const { growths, growth } = growthsAt(question, level);
+    changes = balances.map((balance, place) => balance * Math.expm1(growths[place] ?? NaN));
+    const rise = total * changes.reduce((so, change) => so + change, 0) - product * Math.expm1(growth);
     if (rise > 0) high = level;
     else low = level;
-    found = next.balances;
   }
-  return found;
+  return changes;
 }
 
-/** Solve for K at one μ: every balance rises with K, so Πx·K does. */
-function atLevel(
+/** Solve at one μ for the logarithms by which K and the balances grow; they sum to zero, and each rises with that of K. */
+function growthsAt(
   question: Question,
   level: number,
-): { readonly balances: readonly number[]; readonly product: number } {
+): { readonly growths: readonly number[]; readonly growth: number } {
   const { balances, values, total, product, keep } = question;
-  const bounds = values.map((value) => {
-    const [least, most] = [value / (keep * level) - total, value / level - total];
-    return { least: 1 / least, most: most > 0 ? 1 / most : Infinity };
+  const bounds = balances.map((balance, place) => {
+    const value = (values[place] ?? NaN) / level;
+    return {
+      least: -Math.log(((value / keep - total) * balance) / product),
+      // Below Ann no balance is too large.
+      most: value > total ? -Math.log(((value - total) * balance) / product) : Infinity,
+    };
   });
-  const place = (at: number, scale: number): number => {
-    const [balance, bound] = [balances[at] ?? NaN, bounds[at] ?? { least: NaN, most: NaN }];
-    return Math.min(Math.max(balance, scale * bound.least), scale * bound.most);
-  };
   let [low, high] = [-700, 700];
   for (let round = 0; round < ROUNDS; round++) {
     const middle = (low + high) / 2;
-    const scale = product * Math.exp(middle);
-    const rise = balances.reduce((so, balance, at) => so + Math.log(place(at, scale) / balance), middle);
-    if (rise > 0) high = middle;
+    let sum = middle;
+    for (const { least, most } of bounds) sum += Math.min(Math.max(0, middle + least), middle + most);
+    if (sum > 0) high = middle;
     else low = middle;
   }
-  const scale = product * Math.exp(low);
-  return { balances: balances.map((_, at) => place(at, scale)), product: scale };
+  return { growths: bounds.map(({ least, most }) => Math.min(Math.max(0, low + least), low + most)), growth: low };
 }

@@ -101,18 +101,17 @@ export function arb(pool: StableSwap, values: Values): Basket | undefined {
   const product = StableCurve.productTerm(balances, StableCurve.invariant(pool, balances));
   const keep = 1 - approximate(pool.fee, ONE);
   const rates = pool.rates.map((rate) => approximate(rate, ONE));
-  const before = balances.map((balance) => approximate(balance, 1n));
-  const after = StableResponse.respond({
-    balances: before,
+  const moves = StableResponse.respond({
+    balances: balances.map((balance) => approximate(balance, 1n)),
     values: pool.assets.map((asset, place) => (values[asset] ?? NaN) / at(pool, rates, place)),
     total: approximate(StableCurve.total(pool), pool.ampPrecision),
     product: approximate(product, 1n),
     keep,
   });
-  if (after === undefined) return undefined;
-  const changes = pool.assets.map((asset, place) => ({
-    asset,
-    atoms: (at(pool, after, place) - at(pool, before, place)) / at(pool, rates, place),
+  if (moves === undefined) return undefined;
+  const changes = moves.map((move, place) => ({
+    asset: at(pool, pool.assets, place),
+    atoms: move / at(pool, rates, place),
   }));
   const [paidShare, gotShare] = pool.rounding === 'balancer' ? [1 / keep, 1] : [1, keep];
   return {
