@@ -36,7 +36,7 @@ export function bound(
   owed: { readonly [asset: AssetId]: Weight } = {},
 ): Bounds {
   const normal = (of: readonly AssetId[], sign: 1 | -1) => assets.map((asset) => (of.includes(asset) ? sign : 0));
-  const whole: Row = { kind: 'equal', normal: assets.map(() => 1), bound: 1, name: 'weights sum to 100.0 %' };
+  const whole: Row = { kind: 'equal', normal: assets.map(() => 1), bound: 1, name: 'weights sum to one' };
   const longOnly = constraints.some(({ kind }) => kind === 'long-only');
   const floors = assets.map((asset): Row => {
     const bound = longOnly ? 0 : Math.min(0, Object.hasOwn(owed, asset) ? (owed[asset] ?? 0) : 0);

@@ -149,6 +149,10 @@ describe('constrained weights', () => {
     expect(none.kind === 'weights' ? none.weights : {}).toEqual({ weth: expect.closeTo(1, 9), wbtc: 0, usdc: 0 });
   });
 
+  test('that are no numbers are refused, not moved to where they would be', () => {
+    expect(constrain(aimAt({ ...NOW, weth: NaN }), [{ kind: 'long-only' }], view).kind).toBe('blind');
+  });
+
   test('on an asset that is not in the portfolio are refused; a blind aim stays as it was', () => {
     expect(constrain(aimAt(NOW), [{ kind: 'cash', assets: ['dai'], least: 0 }], view).kind).toBe('blind');
     const blind: Aim = { kind: 'blind', was: 'a', allowed: 'b', fix: 'c' };

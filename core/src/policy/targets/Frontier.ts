@@ -70,7 +70,7 @@ export function maximumUtility({ expected, covariance, aversion, rows, trade }: 
 export function longOnly(count: number): readonly Row[] {
   const all = Array.from({ length: count }, (_, index) => index);
   return [
-    { kind: 'equal', normal: all.map(() => 1), bound: 1, name: 'weights sum to 100.0 %' },
+    { kind: 'equal', normal: all.map(() => 1), bound: 1, name: 'weights sum to one' },
     ...all.map((own): Row => ({
       kind: 'least',
       normal: all.map((index) => (index === own ? 1 : 0)),
