@@ -1,101 +1,179 @@
-// What must hold of every decision: it is always made, it conserves what it moves, and dearer markets never pay.
+// Whole rebalances, look by look: what each decision asks to be told of, told to the next.
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Decision } from './Decision.ts';
 import { decide } from './decide.ts';
-import { type Line, order, snapshotOf, strategy, targets, triggers } from './EveryKind.ts';
 import { ONE } from './money/Fixed.ts';
-import * as Market from './market/Market.ts';
-import * as Portfolio from './portfolio/Portfolio.ts';
+import type { Landing } from './policy/Landing.ts';
+import type { Strategy } from './policy/Strategy.ts';
+import type { Trigger } from './policy/Trigger.ts';
+import * as Drift from './portfolio/Drift.ts';
+import type { Flow } from './portfolio/Past.ts';
 import type { Snapshot } from './portfolio/Snapshot.ts';
+import { remember, type Memory } from './remember.ts';
 import * as Sample from './Sample.ts';
 
-describe('a decision', () => {
-  const atoms = fc.oneof(fc.constantFrom(0n, 1n, 1n << 128n), fc.bigInt(0n, 1n << 128n));
-  const price = fc.oneof(fc.constantFrom(1n, ONE, 10n ** 40n), fc.bigInt(1n, 10n ** 30n));
-  const asset = fc.record({ decimals: fc.constantFrom(0, 6, 8, 18, 27), atoms, price });
+const maxAge = 86_400;
+const band: Trigger = { kind: 'band', absolute: 200 };
+const optimal: Trigger = { kind: 'cost-optimal', riskAversion: 3, proportional: 10, maxAge };
 
-  test('is made of any amounts, from one atom to 2^128, at any decimals, and never thrown', () => {
-    const strategies = (ids: readonly string[]) => [
-      ...targets(ids).map((toward) => strategy(toward)),
-      ...triggers.map((when) => strategy({ kind: 'equal-weight' }, when)),
-    ];
-    fc.assert(
-      fc.property(fc.array(asset, { minLength: 3, maxLength: 5 }), (held) => {
-        const list = held.map((): Line => ({
-          decimals: 18,
-          price: ONE,
-          value: ONE,
-          moves: [0.5, 0.1, 0.4],
-          expected: 0.1,
-          supply: 1_000n,
-        }));
-        const base = snapshotOf(list, order(held.length));
-        const snapshot: Snapshot = {
-          ...base,
-          assets: base.assets.map((one, i) => ({ ...one, decimals: held[i]!.decimals })),
-          holdings: base.holdings.map((one, i) => ({ ...one, atoms: held[i]!.atoms })),
-          prices: base.prices.map((one, i) => ({ ...one, price: held[i]!.price })),
-          markets: [],
-        };
-        for (const one of strategies(base.assets.map(({ id }) => id))) {
-          const decision = decide(snapshot, one);
-          expect(['hold', 'refuse']).toContain(decision.kind);
-          expect(decision.why).not.toMatch(/NaN|undefined|Infinity/);
-        }
-      }),
-    );
+/** A market in which WETH has this price everywhere, and an outlook on it. */
+function market(weth: string, wbtc = '30000'): Snapshot {
+  const prices: Record<string, string> = { WETH: weth, WBTC: wbtc };
+  const snapshot = Sample.snapshot(Sample.LINES.map((line) => ({ ...line, price: prices[line.symbol] ?? line.price })));
+  const assets = snapshot.holdings.map(({ asset }) => asset);
+  const covariance = [
+    [0.64, 0.35, 0],
+    [0.35, 0.49, 0],
+    [0, 0, 0],
+  ];
+  return { ...snapshot, outlook: { at: snapshot.at, assets, covariance } };
+}
+
+function strategy(when: Trigger, landing: Landing = 'target'): Strategy {
+  return { ...Sample.STRATEGY, when, landing, within: [] };
+}
+
+function act(decision: Decision): Extract<Decision, { readonly kind: 'act' }> {
+  if (decision.kind !== 'act') throw new Error(`expected to act, but: ${decision.why}`);
+  return decision;
+}
+
+/** Say what a plan's fills moved: the difference that settling it makes. */
+function moved(before: Snapshot, after: Snapshot): readonly Flow[] {
+  return before.holdings.map(({ asset, atoms }, index) => ({
+    asset,
+    atoms: (after.holdings[index]?.atoms ?? 0n) - atoms,
+  }));
+}
+
+/** Live through looks at these times, executing what is decided on the snapshot's own pools. */
+function live(start: Snapshot, plan: Strategy, times: readonly number[]) {
+  let [snapshot, memory] = [start, undefined as Memory | undefined];
+  const log: { readonly at: number; readonly decision: Decision }[] = [];
+  for (const after of times) {
+    const at = start.at + after;
+    memory = remember(memory, { kind: 'seen', snapshot: { ...snapshot, at } });
+    snapshot = { ...snapshot, at, past: memory.past };
+    const decision = decide(snapshot, plan);
+    memory = remember(memory, { kind: 'decided', decision });
+    log.push({ at: after, decision });
+    if (decision.kind !== 'act') continue;
+    const settled = Sample.settle(snapshot, decision.plan);
+    const told = { at, outcome: 'done', sold: decision.plan.turnover, moved: moved(snapshot, settled) } as const;
+    memory = remember(memory, { kind: 'closed', ...told });
+    snapshot = { ...settled, lastRebalanceAt: at };
+  }
+  return { log, snapshot, memory };
+}
+
+describe('a rebalance spread over an hour', () => {
+  const spread: Trigger = { kind: 'spread', when: band, window: 3_600, slices: 4 };
+  const everyFiveMinutes = Array.from({ length: 24 }, (_, index) => index * 300);
+
+  test('is traded in four parts of the same size, a quarter of an hour apart, and ends on target', () => {
+    const { log, snapshot } = live(market('1500'), strategy(spread), everyFiveMinutes);
+    const acts = log.filter(({ decision }) => decision.kind === 'act');
+    expect(acts.map(({ at }) => at)).toEqual([0, 900, 1_800, 2_700]);
+    const sizes = acts.map(({ decision }) => Number(act(decision).plan.turnover / 10n ** 15n));
+    for (const size of sizes) expect(size / (sizes[0] ?? NaN)).toBeCloseTo(1, 1);
+    expect(Drift.size(decide(snapshot, strategy(band)).drift, 'max')).toBeLessThan(0.002);
   });
 
-  test('that is acted on conserves every token, and loses no more value than it said it would cost', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 800, max: 4_000 }), fc.integer({ min: 10_000, max: 60_000 }), (ether, bitcoin) => {
-        const priced = Sample.LINES.map((one) => ({
-          ...one,
-          price: { WETH: `${ether}`, WBTC: `${bitcoin}` }[one.symbol] ?? one.price,
-        }));
-        // Of the pools only those whose reserves are stated: what a concentrated one holds is not.
-        const all = Sample.snapshot(priced);
-        const before = { ...all, markets: all.markets.filter(({ kind }) => kind === 'constant-product') };
-        const decision = decide(before, { ...Sample.STRATEGY, within: [] });
-        fc.pre(decision.kind === 'act');
-        const after = Sample.settle(before, decision.plan);
-        for (const { id } of before.assets) expect(total(after, id)).toBe(total(before, id));
-        const lost = Portfolio.of(before).value - Portfolio.of(after).value;
-        const { fee, impact } = decision.plan.cost;
-        expect(lost).toBeGreaterThan(0n);
-        expect(lost).toBeLessThanOrEqual(fee + impact + ONE);
-      }),
-    );
-  });
-
-  test('never makes more where markets charge more', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 800, max: 4_000 }), fc.integer({ min: 1, max: 20 }), (ether, more) => {
-        const priced = Sample.LINES.map((one) => (one.symbol === 'WETH' ? { ...one, price: `${ether}` } : one));
-        const cheap = Sample.snapshot(priced);
-        const dear = {
-          ...cheap,
-          markets: cheap.markets.filter(Market.isPool).map((one) => ({ ...one, feePpm: one.feePpm + more * 100 })),
-        };
-        const worth = (snapshot: Snapshot): bigint | undefined => {
-          const decision = decide(snapshot, { ...Sample.STRATEGY, within: [] });
-          return decision.kind === 'act' ? Portfolio.of(Sample.settle(snapshot, decision.plan)).value : undefined;
-        };
-        const [little, much] = [worth(dear), worth(cheap)];
-        fc.pre(little !== undefined && much !== undefined);
-        expect(little).toBeLessThanOrEqual(much);
-      }),
-    );
+  test('says of each part which it is', () => {
+    const { log } = live(market('1500'), strategy(spread), everyFiveMinutes);
+    expect(log[3]?.decision.trigger).toMatch(/^slice 2 of 4 over 60 min: WETH is 5[34]/);
+    expect(log[4]?.decision.why).toBe('not due: slice 2 of 4 is done; the next is due in 10 min');
   });
 });
 
-/** Count the atoms of an asset that the portfolio and its pools hold together. */
-function total(snapshot: Snapshot, asset: string): bigint {
-  const held = snapshot.holdings.find((one) => one.asset === asset)?.atoms ?? 0n;
-  return snapshot.markets.reduce((sum, market) => {
-    if (market.kind !== 'constant-product') return sum;
-    const side = market.assets.findIndex((id) => id === asset);
-    return sum + (market.reserves[side] ?? 0n);
-  }, held);
-}
+describe('hysteresis', () => {
+  test('carries a rebalance that a small part was made of to the inner band, and then waits for the outer one', () => {
+    const trigger: Trigger = {
+      kind: 'hysteresis',
+      outer: { kind: 'band', absolute: 500 },
+      inner: { kind: 'band', absolute: 100 },
+    };
+    const step: Landing = { kind: 'partial', rate: 3_000 };
+    const times = Array.from({ length: 20 }, (_, index) => index * 60);
+    const { log, snapshot, memory } = live(market('1500'), strategy(trigger, step), times);
+    const acted = log.map(({ decision }) => decision.kind === 'act');
+    const count = acted.filter(Boolean).length;
+    expect(count).toBeGreaterThan(3);
+    expect(acted.slice(0, count).every(Boolean)).toBe(true);
+    expect(memory?.past).not.toHaveProperty('outsideSince');
+    const left = Drift.size(decide(snapshot, strategy(band)).drift, 'max');
+    expect(left).toBeLessThan(0.01);
+    expect(left).toBeGreaterThan(0.005);
+  });
+});
+
+describe('a cost-optimal rebalance', () => {
+  const price = fc.integer({ min: 500, max: 8_000 }).map(String);
+
+  test.each([
+    ['inner', 10],
+    ['edge', 10],
+    ['target', 0],
+  ] as const)('landing at %s with %d bps of cost is done once: looked at again, it waits', (landing, proportional) => {
+    fc.assert(
+      fc.property(price, (weth) => {
+        const plan = strategy({ ...optimal, proportional }, landing);
+        const before = market(weth);
+        const decision = decide(before, plan);
+        fc.pre(decision.kind === 'act');
+        expect(decide(Sample.settle(before, act(decision).plan), plan).kind).toBe('hold');
+      }),
+    );
+  });
+
+  test('trades less the dearer gas is, up to not at all', () => {
+    const at = (times: bigint) => {
+      const snapshot = market('1500');
+      return decide(
+        { ...snapshot, gas: { ...snapshot.gas, price: snapshot.gas.price * times } },
+        strategy(optimal, 'inner'),
+      );
+    };
+    expect(at(1n).kind).toBe('act');
+    expect(at(10_000n).kind).toBe('hold');
+    expect(at(10_000n).why).toMatch(/^not due: nearest to its band's edge: .* \(the cheapest at \$8,000 of gas\)$/);
+  });
+
+  test('that cannot see is refused, and says what to do', () => {
+    const { outlook: _, ...blind } = market('1500');
+    expect(decide(blind, strategy(optimal))).toMatchObject({
+      kind: 'refuse',
+      refusals: [{ limit: 'inputs', was: 'no outlook', fix: 'estimate covariances and put them into the snapshot' }],
+    });
+  });
+});
+
+describe('money that came in', () => {
+  test('buys what is under, and nothing is sold but it', () => {
+    const start = market('2000');
+    const plan = strategy({ kind: 'flow', direction: 'in', min: 100 }, 'flow-first');
+    const first = remember(undefined, { kind: 'seen', snapshot: start });
+    const holdings = start.holdings.map((one) => (one.asset === 'usdc' ? { ...one, atoms: one.atoms * 2n } : one));
+    const { past } = remember(first, { kind: 'seen', snapshot: { ...start, holdings } });
+    const decision = act(decide({ ...start, holdings, past }, plan));
+    const swaps = decision.plan.steps.filter((step) => step.kind === 'swap');
+    expect(swaps.map(({ sell }) => sell)).toEqual(swaps.map(() => 'usdc'));
+    expect(decision.trigger).toBe('$10,000 went in since the last rebalance, 9.1 % of the portfolio');
+    expect(decision.plan.turnover < 10_000n * ONE).toBe(true);
+  });
+});
+
+describe('a gate beside a band', () => {
+  test('that is closed says so and holds; open, the band decides', () => {
+    const gated = (min: bigint) =>
+      strategy({ kind: 'all', of: [band, { kind: 'depth', asset: 'weth', within: 50, min }] });
+    expect(decide(market('1500'), gated(10_000n * ONE)).kind).toBe('act');
+    expect(decide(market('2000'), gated(10_000n * ONE)).kind).toBe('hold');
+    const closed = decide(market('1500'), gated(10n ** 9n * ONE));
+    expect(closed.why).toMatch(
+      /^not due: closed: \$[\d,]+ of WETH can be sold within 0.5 %; open from \$1,000,000,000$/,
+    );
+  });
+});
