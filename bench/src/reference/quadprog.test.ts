@@ -13,7 +13,8 @@ type SolveQP = (
   bounds: readonly number[],
   equalities: number,
 ) => { readonly solution: readonly number[]; readonly message: string };
-const { solveQP } = createRequire(import.meta.url)('quadprog') as { readonly solveQP: SolveQP };
+const require = createRequire(import.meta.url);
+const { solveQP } = require('quadprog') as { readonly solveQP: SolveQP };
 
 const fromOne = <Value>(values: readonly Value[]): readonly Value[] => [values[0]!, ...values];
 

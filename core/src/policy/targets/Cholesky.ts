@@ -50,11 +50,6 @@ export function backward(lower: Cholesky, y: readonly number[]): readonly number
   return x;
 }
 
-/** Solve L·L'·x = b. */
-export function solve(lower: Cholesky, b: readonly number[]): readonly number[] {
-  return backward(lower, forward(lower, b));
-}
-
 /** Refuse a correlation matrix in which some portfolio has a negative variance; assets that follow from others pass. Throws ForecastError. */
 export function checkSemidefinite(correlation: readonly (readonly number[])[]): void {
   of(
