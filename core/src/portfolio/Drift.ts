@@ -55,8 +55,9 @@ export function outside({ weight, band }: Drift): number {
 /** Say how far a weight inside its band is from the nearest edge that it can still cross; infinite without a band. */
 export function room({ weight, band }: Drift): number {
   if (band === undefined) return Infinity;
-  const below = band[0] > 0 ? weight - band[0] : Infinity;
-  const above = band[1] < 1 ? band[1] - weight : Infinity;
+  // A band that was cut off at nothing or at the whole ends where no weight can go; one of a debt, below nothing, does not.
+  const below = band[0] === 0 ? Infinity : weight - band[0];
+  const above = band[1] === 1 ? Infinity : band[1] - weight;
   return Math.min(below, above);
 }
 
