@@ -199,6 +199,9 @@ describe('bad input', () => {
     ['NaN in the slope', { ...good, slope: [NaN, 0] }],
     ['empty', { curvature: [], slope: [], rows: [] }],
     ['a negative cost', { ...good, trade: { from: [0.5, 0.5], cost: -1 } }],
+    ['NaN in a row', { ...good, rows: [{ ...rows[0]!, normal: [1, NaN] }] }],
+    ['a bound that is no number', { ...good, rows: [{ ...rows[0]!, bound: NaN }] }],
+    ['a cap that is no number', { ...good, trade: { from: [0.5, 0.5], cost: 0, most: NaN } }],
     ['NaN where trading starts', { ...good, trade: { from: [NaN, 0.5], cost: 0 } }],
   ])('%s is refused', (_, program) => {
     expect(() => Program.solve(program)).toThrow(ForecastError);

@@ -29,6 +29,7 @@ const SLACK = 1e-11;
 /** Solve a programme. Throws ForecastError where G is not positive definite or a number is not finite. */
 export function solve({ curvature, slope, rows, trade }: Program): Solution {
   check(slope, 'slope', 1);
+  for (const { name, normal, bound } of rows) check([...normal, bound], name, slope.length + 1);
   const factor = Cholesky.of(curvature, 'covariance');
   // With y = L'x, the lowest point of the whole parabola is −L⁻¹q, and the programme asks for what is nearest to it.
   const turn = (row: Row): Row => ({ ...row, normal: Cholesky.forward(factor, row.normal) });
@@ -49,8 +50,9 @@ export function solve({ curvature, slope, rows, trade }: Program): Solution {
 }
 
 /** cost·|x − from| is cost·(x − from), which the slope holds, and twice the cost for each unit below `from`. */
-function sales({ from, cost }: Trade, length: number): readonly Row[] {
+function sales({ from, cost, most = Infinity }: Trade, length: number): readonly Row[] {
   check(from, 'from', length);
+  if (Number.isNaN(most)) throw new ForecastError('most', 'NaN', 'give a number, or leave the cap out');
   if (!(cost >= 0 && cost < Infinity)) throw new ForecastError('cost', `${cost}`, 'give a cost of zero or more');
   if (cost === 0) return [];
   return from.map((bound, own) => ({
