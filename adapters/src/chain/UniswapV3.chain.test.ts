@@ -26,7 +26,17 @@ const quoterAbi = parseAbi([
   'constructor(address factory, address weth9)',
   'struct Ask { address tokenIn; address tokenOut; uint256 amountIn; uint24 fee; uint160 sqrtPriceLimitX96; }',
   'function quoteExactInputSingle(Ask ask) returns (uint256 out, uint160 sqrtPriceX96After, uint32 crossed, uint256 gas)',
+  'struct Want { address tokenIn; address tokenOut; uint256 amount; uint24 fee; uint160 sqrtPriceLimitX96; }',
+  'function quoteExactOutputSingle(Want want) returns (uint256 input, uint160 sqrtPriceX96After, uint32 crossed, uint256 gas)',
 ]);
+
+/** A pool, how far its price is moved, and what is swapped there: a side, and a size as a share of the depth's exponent. */
+const amount = fc.tuple(fc.constantFrom<0 | 1>(0, 1), fc.double({ min: 0, max: 1, noNaN: true }));
+const scenario = fc.tuple(
+  fc.nat({ max: 3 }),
+  fc.integer({ min: -1_800, max: 1_800 }),
+  fc.array(amount, { minLength: SWAPS, maxLength: SWAPS }),
+);
 
 describe('pools of the real Uniswap v3', () => {
   let anvil: Anvil;
@@ -108,12 +118,6 @@ describe('pools of the real Uniswap v3', () => {
   test('pay to the atom what core computes, whole or cut short, over at least 10,000 random swaps', async () => {
     const seeded = (await read((await Block.latest(rpc)).block.hash)).map(({ tick }) => tick);
     const seen = { compared: 0, crossing: 0, short: 0 };
-    const amount = fc.tuple(fc.constantFrom<0 | 1>(0, 1), fc.double({ min: 0, max: 1, noNaN: true }));
-    const scenario = fc.tuple(
-      fc.nat({ max: 3 }),
-      fc.integer({ min: -1_800, max: 1_800 }),
-      fc.array(amount, { minLength: SWAPS, maxLength: SWAPS }),
-    );
     await fc.assert(
       fc.asyncProperty(scenario, async ([index, ticks, amounts]) => {
         const pool = await placed(index, seeded[index]!, ticks);
@@ -141,6 +145,49 @@ describe('pools of the real Uniswap v3', () => {
     expect(seen.crossing).toBeGreaterThanOrEqual(200);
     expect(seen.short).toBeGreaterThanOrEqual(50);
   });
+
+  test('ask to the atom what core computes for an exact output, over at least 2,000 random swaps', async () => {
+    const seeded = (await read((await Block.latest(rpc)).block.hash)).map(({ tick }) => tick);
+    const seen = { compared: 0, crossing: 0, short: 0 };
+    await fc.assert(
+      fc.asyncProperty(scenario, async ([index, ticks, amounts]) => {
+        const pool = await placed(index, seeded[index]!, ticks);
+        const swaps = amounts.map(([side, size]) => {
+          const depth =
+            side === 1 ? (pool.liquidity << 96n) / pool.sqrtPriceX96 : (pool.liquidity * pool.sqrtPriceX96) >> 96n;
+          const wanted = FixedPoint.max(BigInt(Math.floor(Number(depth) ** size)), 1n);
+          const swapped = Market.swapOut(pool, pool.assets[side], wanted);
+          const after = (swapped.after as Concentrated).sqrtPriceX96;
+          return { side, wanted, swapped, after, limit: swapped.bought < wanted ? after : 0n };
+        });
+        const quotes = await quoteOutputs(pools[index]!, swaps);
+        expect(quotes.map(({ input, after }) => ({ input, after }))).toEqual(
+          swaps.map(({ swapped, after }) => ({ input: swapped.sold, after })),
+        );
+        seen.compared += swaps.length;
+        seen.crossing += quotes.filter(({ crossed }) => crossed > 0).length;
+        seen.short += swaps.filter(({ limit }) => limit > 0n).length;
+      }),
+      { numRuns: RUNS / 5 },
+    );
+    expect(seen.compared).toBeGreaterThanOrEqual(2_000);
+    expect(seen.crossing).toBeGreaterThanOrEqual(40);
+    expect(seen.short).toBeGreaterThanOrEqual(10);
+  });
+
+  async function quoteOutputs(pool: UniswapV3.Pool, asks: readonly { side: 0 | 1; wanted: bigint; limit: bigint }[]) {
+    const [abi, functionName] = [quoterAbi, 'quoteExactOutputSingle'] as const;
+    const calls = asks.map(({ side, wanted, limit }) => {
+      const [tokenIn, tokenOut] = [pool.tokens[side], pool.tokens[1 - side]!];
+      const args = [{ tokenIn, tokenOut, amount: wanted, fee: pool.feePpm, sqrtPriceLimitX96: limit }] as const;
+      return { to: quoter, data: encodeFunctionData({ abi, functionName, args }) };
+    });
+    const answers = await Multicall.ask(rpc, (await Block.latest(rpc)).block.hash, calls);
+    return answers.map((data) => {
+      const [input, after, crossed] = decodeFunctionResult({ abi, functionName, data: data ?? '0x' });
+      return { input, after, crossed };
+    });
+  }
 
   test('are read the same by a reader that remembers and by one that does not', async () => {
     const fresh = () => UniswapV3.reader(rpc, pools, 2_000);
