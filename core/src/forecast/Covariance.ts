@@ -73,9 +73,9 @@ export function correlation(covariance: Covariance): Covariance {
   );
 }
 
-/** Say whether no portfolio has a variance below zero, up to rounding: 1e-12 of the largest eigenvalue per asset. */
-export function isPositiveSemidefinite(covariance: Covariance): boolean {
-  checkSquare(covariance, 'covariance');
+/** Say whether no portfolio has a variance below zero, up to rounding: 1e-12 of the largest eigenvalue per asset. Errors name `path`. */
+export function isPositiveSemidefinite(covariance: Covariance, path = 'covariance'): boolean {
+  checkSquare(covariance, path);
   if (isClearlyPositive(covariance)) return true;
   const values = eigenvalues(covariance);
   const largest = Math.max(...values.map(Math.abs));

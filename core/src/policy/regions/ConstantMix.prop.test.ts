@@ -224,6 +224,29 @@ describe('what is refused', () => {
           0.1,
         ),
     ],
+    [
+      'covariance[0][1]',
+      () =>
+        ConstantMix.growth({
+          ...cash,
+          weights: [0.5, 0.5],
+          covariance: [
+            [1, 0.5],
+            [0.4, 1],
+          ],
+        }),
+    ],
+    [
+      'covariance',
+      () =>
+        ConstantMix.excessGrowth(
+          [
+            [1, 2],
+            [2, 1],
+          ],
+          [0.5, 0.5],
+        ),
+    ],
     ['drifts', () => ConstantMix.growth({ ...cash, weights: [0.5, 0.5], drifts: [0.1] })],
     ['step', () => ConstantMix.moments({ ...cash, weights: [0.5, 0.5] }, 0, 12)],
     ['steps', () => ConstantMix.moments({ ...cash, weights: [0.5, 0.5] }, 0.1, 0.5)],

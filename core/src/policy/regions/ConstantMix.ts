@@ -4,6 +4,7 @@
 import * as Brownian from '../../forecast/Brownian.ts';
 import * as Normal from '../../forecast/Normal.ts';
 import { at, check, checkInside, checkPositive, checkSameLength, ForecastError, sum } from '../../forecast/Numbers.ts';
+import { checkCovariance } from './checkCovariance.ts';
 
 type Matrix = readonly (readonly number[])[];
 
@@ -169,10 +170,7 @@ function varianceOf(covariance: Matrix, weights: readonly number[]): number {
 function checkMix(covariance: Matrix, weights: readonly number[]): void {
   checkWeights(weights);
   checkSameLength(weights, covariance, 'covariance');
-  for (const [i, row] of covariance.entries()) {
-    check(row, `covariance[${i}]`, 1);
-    checkSameLength(weights, row, `covariance[${i}]`);
-  }
+  checkCovariance(covariance, 'covariance');
 }
 
 function checkWeights(weights: readonly number[]): void {

@@ -25,18 +25,16 @@ type Grid = { readonly nodes: number; readonly steps: Two };
 type Policy = Int32Array;
 
 const WAIT = -1;
-/** How far the grid reaches, in widths of the widest region that an asset would have alone. */
+/** How far the grid reaches, in widths of the widest region that an asset would have alone: what is best, and what a rule may say. */
 const REACH = 1.8;
+const RULE_REACH = 2.6;
 const ROUNDS = 60;
 
 /** Find the best region on a grid of `nodes` by `nodes`, an odd number; the error of the cost falls with its square, 0.01 % at 61. Throws ForecastError. */
 export function of(setting: Setting, nodes: number): Region {
   checkNodes(nodes);
   const widths = widthsOf(setting);
-  const spreads = spreadsOf(setting);
-  const reach = REACH * Math.max(widths[0] / spreads[0], widths[1] / spreads[1]);
-  const unit = (2 * reach) / (nodes - 1);
-  const grid = { nodes, steps: [unit * spreads[0], unit * spreads[1]] as const };
+  const grid = gridOf(setting, nodes, REACH);
   let policy = boxPolicy(grid, [widths[0] / grid.steps[0], widths[1] / grid.steps[1]]);
   for (let round = 0; round < ROUNDS; round++) {
     const { cost, values } = evaluate(setting, grid, policy);
@@ -59,6 +57,17 @@ export function costOfBox(setting: Setting, widths: Two, nodes: number): number 
   return evaluate(setting, grid, boxPolicy(grid, [half, half])).cost;
 }
 
+/**
+ * Compute the cost {1/yr} of a rule that gives the pressure on each asset at a deviation, signed like the deviation itself: where
+ * one is beyond ±1 the asset of the larger is traded towards the target until it is not. The error is that of a boundary that is
+ * known to half a step. Throws ForecastError.
+ */
+export function costOfRule(setting: Setting, pressures: (delta: Two) => Two, nodes: number): number {
+  checkNodes(nodes);
+  const grid = gridOf(setting, nodes, RULE_REACH);
+  return evaluate(setting, grid, rulePolicy(grid, pressures)).cost;
+}
+
 /** Trade whatever is `edges` or more steps away, or on the rim, one step nearer; the first axis first. */
 function boxPolicy({ nodes }: Grid, edges: Two): Policy {
   const half = (nodes - 1) / 2;
@@ -67,6 +76,28 @@ function boxPolicy({ nodes }: Grid, edges: Two): Policy {
     if (Math.abs(x) >= Math.min(half, edges[0])) return index - Math.sign(x) * nodes;
     return Math.abs(y) >= Math.min(half, edges[1]) ? index - Math.sign(y) : WAIT;
   });
+}
+
+/** Trade the asset of the larger pressure. A chain that is pushed back from a node moves as if its edge were half a step before it. */
+function rulePolicy(grid: Grid, pressures: (delta: Two) => Two): Policy {
+  const { nodes, steps } = grid;
+  const half = (nodes - 1) / 2;
+  return Int32Array.from({ length: nodes ** 2 }, (_, node) => {
+    const delta: Two = [(Math.floor(node / nodes) - half) * steps[0], ((node % nodes) - half) * steps[1]];
+    const signs = pressures(delta).map(Math.sign);
+    const [one, other] = [(signs[0] ?? 0) * steps[0], (signs[1] ?? 0) * steps[1]];
+    const first = Math.abs(pressures([delta[0] - one / 2, delta[1]])[0]);
+    const second = Math.abs(pressures([delta[0], delta[1] - other / 2])[1]);
+    const choices = [node - (signs[0] ?? 0) * nodes, node - (signs[1] ?? 0)] as const;
+    if (Math.max(first, second) >= 1 && !isRim(grid, node)) return first >= second ? choices[0] : choices[1];
+    return isRim(grid, node) ? at(inward(nodes, node), 0) : WAIT;
+  });
+}
+
+function gridOf(setting: Setting, nodes: number, widest: number): Grid {
+  const [widths, spreads] = [widthsOf(setting), spreadsOf(setting)];
+  const unit = (2 * widest * Math.max(widths[0] / spreads[0], widths[1] / spreads[1])) / (nodes - 1);
+  return { nodes, steps: [unit * spreads[0], unit * spreads[1]] };
 }
 
 /** The neighbours that a waiting node moves to, as distances in the list of nodes, with their rates {1/yr}. */

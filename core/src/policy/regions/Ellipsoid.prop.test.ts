@@ -219,6 +219,15 @@ describe('what is refused', () => {
         ],
       },
     ],
+    [
+      'curvature[1]',
+      {
+        curvature: [
+          [1, 0],
+          [0, NaN],
+        ],
+      },
+    ],
     ['fixed', { fixed: 0 }],
     ['fixed', { fixed: NaN }],
   ])('%s of %o', (path, bad) => {

@@ -2,9 +2,9 @@
 // an ellipsoid around the target, and a trade goes all the way (Altarovici, Muhle-Karbe and Soner, 2015, for small
 // costs). Here for deviations δ that move with variance rate C and cost ½δ'Qδ a year.
 
-import * as Covariance from '../../forecast/Covariance.ts';
 import { diagonalise } from '../../forecast/diagonalise.ts';
 import { at, check, checkInside, checkSameLength, ForecastError, sum } from '../../forecast/Numbers.ts';
+import { checkCovariance } from './checkCovariance.ts';
 
 type Matrix = readonly (readonly number[])[];
 
@@ -117,9 +117,4 @@ function dot(one: readonly number[], other: readonly number[]): number {
 
 function entry(matrix: Matrix, i: number, j: number): number {
   return at(at(matrix, i), j);
-}
-
-function checkCovariance(matrix: Matrix, path: string): void {
-  if (Covariance.isPositiveSemidefinite(matrix)) return;
-  throw new ForecastError(path, 'a portfolio of negative variance', 'give a covariance, such as of ledoitWolf');
 }

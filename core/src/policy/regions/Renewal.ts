@@ -84,7 +84,10 @@ export function best(market: Market): Policy & Value {
   checkInside(drift, 0, aversion * volatility ** 2, 'drift');
   const weight = drift / (aversion * volatility ** 2);
   const variance = NoTrade.varianceOf(weight, volatility);
-  const { trigger, landing } = NoTrade.of({ variance, curvature: aversion * volatility ** 2, proportional, fixed });
+  const setting = { variance, curvature: aversion * volatility ** 2, proportional, fixed };
+  const { trigger, landing } = NoTrade.of(setting);
+  // Growth is gain over time: in short cycles both are small, and the search must not ask for digits that are rounding.
+  const exact = Math.min(1, 100 / NoTrade.rate(setting, { trigger, landing }).trades);
   // In logits an edge cannot leave (0, 1), and in units of the leading order the search is as round as it gets.
   const unit = trigger / (weight * (1 - weight));
   const place = (x: number) => logistic(logit(weight) + unit * x);
@@ -97,7 +100,7 @@ export function best(market: Market): Policy & Value {
   const start = proportional === 0 ? [-1, 1, 0] : [-1, 1, -landing / trigger, landing / trigger];
   const cost = (point: readonly number[]) => {
     const policy = policyAt(point);
-    return isOrdered(policy) ? -evaluate(market, policy).growth : Infinity;
+    return isOrdered(policy) ? -exact * evaluate(market, policy).growth : Infinity;
   };
   const found = minimise(cost, start, 0.1);
   if (!found.converged || !isOrdered(policyAt(found.point))) {
