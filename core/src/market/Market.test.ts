@@ -97,8 +97,18 @@ describe('a pool that has run dry or is full', () => {
     expect(Market.swap(full, 'A', 5n, 'B')).toMatchObject({ sold: 0n, bought: 0n });
   });
 
-  test('has no best response where a stable reserve is missing', () => {
-    expect(Market.arb({ ...curve, reserves: empty }, { A: 1, B: 2, C: 1 })).toBeUndefined();
+  test.each([weighted, curve, balancer])(
+    'has no best response, nor has one with a worthless asset: $id $rounding',
+    (pool) => {
+      expect(Market.arb({ ...pool, reserves: empty }, { A: 1, B: 2, C: 1 })).toBeUndefined();
+      expect(Market.arb(pool, { A: 1, B: 1, C: 0 })).toBeUndefined();
+      expect(Market.arb(pool, { A: 1, B: 1, C: -1 })).toBeUndefined();
+      expect(Market.arb(pool, { A: 1, B: 1, C: 1.5 })).toBeDefined();
+    },
+  );
+
+  test('has no stable price', () => {
+    expect(Market.spot({ ...curve, reserves: empty }, 'B', 'C')).toEqual({ bought: 0n, sold: 0n });
   });
 });
 

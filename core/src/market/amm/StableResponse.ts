@@ -21,7 +21,7 @@ const ROUNDS = 80;
 export function respond(question: Question): readonly number[] | undefined {
   const { balances, values, total, product, keep } = question;
   const prices = balances.map((balance, place) => (values[place] ?? NaN) / (total + product / balance));
-  if (!(Math.max(...prices) > Math.min(...prices) / keep)) return undefined;
+  if (!(Math.min(...prices) > 0 && Math.max(...prices) * keep > Math.min(...prices))) return undefined;
   // At the answer every slope exceeds Ann, so μ stays below the least ν/(φ·Ann).
   let [low, high] = [0, Math.min(...values) / (keep * total)];
   let changes = balances.map(() => 0);

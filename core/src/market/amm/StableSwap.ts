@@ -34,10 +34,12 @@ export type StableSwap = {
 /** Reserves and inputs in scaled units stay below this, so that the contract's 256-bit products do not overflow. */
 const MAX_SCALED = (1n << 112n) - 1n;
 
-/** Give the marginal price before the fee, exact for the integer invariant. Throws NotTraded, BuyUnnamed. */
+/** Give the marginal price before the fee, exact for the integer invariant. Throws NotTraded, BuyUnnamed, StableSwapError. */
 export function spot(pool: StableSwap, sell: AssetId, buy?: AssetId): Rate {
   const [from, to] = placesOf(pool, sell, buy);
   const balances = scaledAll(pool);
+  // A pool that lacks an asset has no price.
+  if (balances.some((balance) => balance <= 0n)) return { bought: 0n, sold: 0n };
   const invariant = StableCurve.invariant(pool, balances);
   const product = StableCurve.productTerm(balances, invariant);
   const slope = (place: number) => StableCurve.total(pool) * at(pool, balances, place) + pool.ampPrecision * product;
@@ -51,7 +53,7 @@ export function spot(pool: StableSwap, sell: AssetId, buy?: AssetId): Rate {
  * Swap exactly `sold` atoms, or as many as the contract's arithmetic has room for; the output is rounded down.
  * A swap too small to move the invariant takes nothing: the contract refuses it.
  * Formula: the root y of Ann·S + D = Ann·D + D^(n+1)/(n^n·Πx), by the contract's integer Newton steps (Egorov,
- * "StableSwap", 2019). Throws NotTraded, BuyUnnamed, BadInput.
+ * "StableSwap", 2019). Throws NotTraded, BuyUnnamed, BadInput, StableSwapError.
  */
 export function swap(pool: StableSwap, sell: AssetId, sold: bigint, buy?: AssetId): Outcome<StableSwap> {
   checkInput(pool, sold);
@@ -72,7 +74,7 @@ export function swap(pool: StableSwap, sell: AssetId, sold: bigint, buy?: AssetI
 /**
  * Find the smallest input that brings at least `bought` atoms: the rounding of the contracts that offer this is theirs
  * in Balancer's dialect, and the least input by search in Curve's, which offers none. Where the pool cannot pay so
- * much it says so in `bought`. Throws NotTraded, BuyUnnamed, BadInput.
+ * much it says so in `bought`. Throws NotTraded, BuyUnnamed, BadInput, StableSwapError.
  */
 export function swapOut(pool: StableSwap, sell: AssetId, bought: bigint, buy?: AssetId): Outcome<StableSwap> {
   checkInput(pool, bought);
@@ -92,8 +94,8 @@ export function swapOut(pool: StableSwap, sell: AssetId, bought: bigint, buy?: A
 }
 
 /**
- * Find the basket that gains most at `values`, in floats; undefined where none gains. It is one trade of all assets at
- * once; swaps of two assets, one after another, leave their fees in the pool in between.
+ * Find the basket that gains most at `values`, in floats; undefined where none gains or a value is not above zero. It is
+ * one trade of all assets at once; swaps of two assets, one after another, leave their fees in the pool in between.
  */
 export function arb(pool: StableSwap, values: Values): Basket | undefined {
   const balances = scaledAll(pool);

@@ -74,7 +74,7 @@ export function swapOut(pool: Weighted, sell: AssetId, bought: bigint, buy?: Ass
 }
 
 /**
- * Find the basket that gains most at `values`, in floats; undefined where none gains.
+ * Find the basket that gains most at `values`, in floats; undefined where none gains or a value is not above zero.
  * Each reserve r_j stays inside [φ·μ·w_j/ν_j, μ·w_j/ν_j]; one bisection finds the μ that keeps the invariant
  * (Diamandis, Resnick, Chitra, Angeris, 2023). It is one trade of all assets at once; swaps of two assets, one after
  * another, leave their fees in the pool in between. It knows nothing of the 30 % that the contract takes at once.
@@ -87,6 +87,8 @@ export function arb(pool: Weighted, values: Values): Basket | undefined {
     return { asset, reserve, weight, worth: Math.log((reserve * (values[asset] ?? NaN)) / weight) };
   });
   const worths = assets.map(({ worth }) => worth);
+  // An empty reserve or a value that is not above zero has no logarithm to compare.
+  if (!worths.every(Number.isFinite)) return undefined;
   let [low, high] = [Math.min(...worths), Math.max(...worths)];
   // In logarithms: what lies between a worth and that worth over φ is not traded.
   const gap = -Math.log(keep);
