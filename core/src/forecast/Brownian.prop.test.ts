@@ -69,6 +69,41 @@ describe('a corridor', () => {
     );
   });
 
+  test('discounted by a little loses its time; at a rate that is too low it is worth more than any number', () => {
+    const calm = corridor.filter(
+      ({ up, down, drift, volatility }) => (Math.abs(drift) * (up + down)) / volatility ** 2 < 20,
+    );
+    fc.assert(
+      fc.property(calm, ({ up, down, drift, volatility }) => {
+        const own = { up, down, drift, volatility };
+        const { time } = Brownian.exit(own);
+        const whole = (rate: number) => Brownian.discounted(own, rate).up + Brownian.discounted(own, rate).down;
+        const small = 1e-4 / time;
+        expect((whole(-small) - whole(small)) / (2 * small) / time).toBeCloseTo(1, 3);
+        const lowest = -(((volatility * Math.PI) / (up + down)) ** 2 + (drift / volatility) ** 2) / 2;
+        expect(whole(lowest * 1.001)).toBe(Infinity);
+        expect(whole(lowest * 0.999)).toBeLessThan(Infinity);
+      }),
+    );
+  });
+
+  test('is seen farther out with the root of the time between looks, alike on both sides', () => {
+    fc.assert(
+      fc.property(corridor, between(1e-6, 1), (own, step) => {
+        const shift = (every: number) => Brownian.watchedEvery(every, own).up - own.up;
+        expect(shift(4 * step) / shift(step)).toBeCloseTo(2, 6);
+        expect(Brownian.watchedEvery(step, own).down - own.down).toBeCloseTo(shift(step), 12);
+      }),
+    );
+  });
+
+  test('is refused at a rate or a step that is no number', () => {
+    const good = { up: 1, down: 1, drift: 0, volatility: 1 };
+    expect(() => Brownian.discounted(good, Number.NaN)).toThrow('forecast at rate');
+    expect(() => Brownian.discounted({ ...good, down: 0 }, 1)).toThrow('forecast at down');
+    expect(() => Brownian.watchedEvery(-1, good)).toThrow('forecast at step');
+  });
+
   test.each([
     ['up', { up: 0 }],
     ['down', { down: Number.NaN }],

@@ -2,7 +2,6 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import * as Brownian from './Brownian.ts';
 import { diagonalise } from './diagonalise.ts';
 import { findRoot } from './findRoot.ts';
 import { solveBanded } from './solveBanded.ts';
@@ -85,62 +84,5 @@ describe('equations of neighbours', () => {
   test('without a solution are refused', () => {
     const nothing = { size: 1, width: 1, entries: new Float64Array(3) };
     expect(() => solveBanded(nothing, [new Float64Array(1)])).toThrow('forecast at matrix[0][0]');
-  });
-});
-
-describe('a motion in a corridor', () => {
-  const corridors = fc.record({
-    up: real(0.01, 1),
-    down: real(0.01, 1),
-    drift: real(-1, 1),
-    volatility: real(0.1, 2),
-  });
-
-  test('left undiscounted, leaves with the probabilities of its exit; the slope in the rate is the time', () => {
-    fc.assert(
-      fc.property(corridors, (corridor) => {
-        const exit = Brownian.exit(corridor);
-        const { up, down } = Brownian.discounted(corridor, 0);
-        expect(up).toBeCloseTo(exit.up, 9);
-        expect(down).toBeCloseTo(1 - exit.up, 9);
-        const whole = (rate: number) =>
-          Brownian.discounted(corridor, rate).up + Brownian.discounted(corridor, rate).down;
-        const small = 1e-4 / exit.time;
-        expect((whole(-small) - whole(small)) / (2 * small) / exit.time).toBeCloseTo(1, 5);
-      }),
-    );
-  });
-
-  test('is worth less the higher the rate, and without bound at one that is too low', () => {
-    fc.assert(
-      fc.property(corridors, real(0.1, 10), (corridor, rate) => {
-        const [one, more] = [Brownian.discounted(corridor, rate), Brownian.discounted(corridor, rate * 2)];
-        expect(more.up).toBeLessThan(one.up);
-        expect(more.down).toBeLessThan(one.down);
-        const { up, down, drift, volatility } = corridor;
-        const lowest = -((volatility * Math.PI) ** 2 / (up + down) ** 2 + (drift / volatility) ** 2) / 2;
-        expect(Brownian.discounted(corridor, lowest * 1.001).up).toBe(Infinity);
-        expect(Brownian.discounted(corridor, lowest * 0.9).up).toBeLessThan(Infinity);
-      }),
-    );
-  });
-
-  test('is seen farther out the more seldom one looks, with the root of the time between looks', () => {
-    fc.assert(
-      fc.property(corridors, real(1e-6, 1), (corridor, step) => {
-        const shift = (every: number) => Brownian.watchedEvery(every, corridor).up - corridor.up;
-        expect(shift(0)).toBe(0);
-        expect(shift(4 * step) / shift(step)).toBeCloseTo(2, 6);
-        expect(Brownian.watchedEvery(step, corridor).down - corridor.down).toBeCloseTo(shift(step), 12);
-      }),
-    );
-  });
-
-  test('of no size, no volatility or no number is refused', () => {
-    const good = { up: 1, down: 1, drift: 0, volatility: 1 };
-    expect(() => Brownian.discounted({ ...good, up: 0 }, 1)).toThrow('forecast at up');
-    expect(() => Brownian.discounted({ ...good, volatility: NaN }, 1)).toThrow('forecast at volatility');
-    expect(() => Brownian.discounted(good, NaN)).toThrow('forecast at rate');
-    expect(() => Brownian.watchedEvery(-1, good)).toThrow('forecast at step');
   });
 });
