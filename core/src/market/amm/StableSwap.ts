@@ -72,24 +72,24 @@ export function swap(pool: StableSwap, sell: AssetId, sold: bigint, buy?: AssetI
 }
 
 /**
- * Find the smallest input that brings at least `bought` atoms: the rounding of the contracts that offer this is theirs
- * in Balancer's dialect, and the least input by search in Curve's, which offers none. Where the pool cannot pay so
- * much it says so in `bought`. Throws NotTraded, BuyUnnamed, BadInput, StableSwapError.
+ * Swap for at least `bought` atoms, or as many as the pool can pay, which `bought` then says: by the contract's own
+ * rounding in Balancer's dialect, and for the least input that suffices in Curve's, whose contract offers no exact
+ * output. Throws NotTraded, BuyUnnamed, BadInput, StableSwapError.
  */
 export function swapOut(pool: StableSwap, sell: AssetId, bought: bigint, buy?: AssetId): Outcome<StableSwap> {
   checkInput(pool, bought);
   const [from, to] = placesOf(pool, sell, buy);
-  const most = swap(pool, sell, room(pool, from), buy);
-  if (bought === 0n || most.bought <= bought) return bought === 0n ? untouched(pool, from, to) : most;
-  if (pool.rounding === 'curve') return leastInput(pool, sell, bought, at(pool, pool.assets, to), most.sold);
   const balances = scaledAll(pool);
+  if (bought === 0n || balances.some((balance) => balance <= 0n)) return untouched(pool, from, to);
+  if (pool.rounding === 'curve') return leastInput(pool, sell, bought, at(pool, pool.assets, to));
   const wanted = mulDivDown(bought, at(pool, pool.rates, to), ONE);
+  if (wanted >= at(pool, balances, to)) return swap(pool, sell, room(pool, from), buy);
   const grown = StableCurve.restOf(pool, balances, to, -wanted, from);
   const input = max(grown - at(pool, balances, from) + 1n, 0n);
   const needed = divUp(input * ONE, at(pool, pool.rates, from));
   const taken = divUp(needed * ONE, ONE - pool.fee);
   return taken > room(pool, from)
-    ? most
+    ? swap(pool, sell, room(pool, from), buy)
     : settled(pool, from, to, { sold: taken, bought, fee: taken - needed, leaves: 0n });
 }
 
@@ -127,12 +127,16 @@ export function scaledAll(pool: StableSwap): readonly bigint[] {
   return pool.reserves.map((reserve, place) => mulDivDown(reserve, at(pool, pool.rates, place), ONE));
 }
 
-/** Search for the least input whose output is at least what is wanted; `high` brings that much. */
-function leastInput(pool: StableSwap, sell: AssetId, wanted: bigint, buy: AssetId, most: bigint): Outcome<StableSwap> {
-  let [low, high] = [0n, most];
+/** Search for the least input whose output is at least what is wanted, from the spot price upwards. */
+function leastInput(pool: StableSwap, sell: AssetId, wanted: bigint, buy: AssetId): Outcome<StableSwap> {
+  const most = room(pool, pool.assets.indexOf(sell));
+  const rate = spot(pool, sell, buy);
+  const brings = (sold: bigint) => swap(pool, sell, sold, buy).bought >= wanted;
+  let [low, high] = [0n, min(divUp(wanted * rate.sold, rate.bought), most)];
+  while (high < most && !brings(high)) [low, high] = [high, min(2n * high, most)];
   while (high - low > 1n) {
     const middle = (low + high) / 2n;
-    if (swap(pool, sell, middle, buy).bought >= wanted) high = middle;
+    if (brings(middle)) high = middle;
     else low = middle;
   }
   return swap(pool, sell, high, buy);
