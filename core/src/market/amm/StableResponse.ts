@@ -10,13 +10,14 @@ export type Question = {
   readonly keep: number;
 };
 
-const ROUNDS = 80;
+/** Enough to leave nothing of an interval but rounding. */
+const ROUNDS = 60;
 
 /**
  * Find by how much each balance changes in the trade that gains most, or undefined where none gains.
  * With K = D^(n+1)/(n^n·Πx) the invariant reads Ann·S − K = const and Πx·K = const, and its slope in x is Ann + K/x.
  * Optimal balances keep that slope inside [ν/μ, ν/(φμ)]; K follows from the second equation, and μ from the first, whose
- * left side rises with μ because it is the derivative of a concave dual (derived from Angeris, Chitra, 2020).
+ * left side rises with μ because it is the derivative of a concave dual (optimality as in Angeris and Chitra, 2020).
  */
 export function respond(question: Question): readonly number[] | undefined {
   const { balances, values, total, product, keep } = question;
@@ -28,10 +29,11 @@ export function respond(question: Question): readonly number[] | undefined {
   for (let round = 0; round < ROUNDS; round++) {
     const level = (low + high) / 2;
     const { growths, growth } = growthsAt(question, level);
-    changes = balances.map((balance, place) => balance * Math.expm1(growths[place] ?? NaN));
-    const rise = total * changes.reduce((so, change) => so + change, 0) - product * Math.expm1(growth);
-    if (rise > 0) high = level;
-    else low = level;
+    const next = balances.map((balance, place) => balance * Math.expm1(growths[place] ?? NaN));
+    const rise = total * next.reduce((so, change) => so + change, 0) - product * Math.expm1(growth);
+    // Where rounding reaches the upper bound the rise is no number, and that is too far as well.
+    if (rise <= 0) [low, changes] = [level, next];
+    else high = level;
   }
   return changes;
 }
@@ -50,7 +52,8 @@ function growthsAt(
       most: value > total ? -Math.log(((value - total) * balance) / product) : Infinity,
     };
   });
-  let [low, high] = [-700, 700];
+  // No balance changes by more than e^50.
+  let [low, high] = [-50, 50];
   for (let round = 0; round < ROUNDS; round++) {
     const middle = (low + high) / 2;
     let sum = middle;
