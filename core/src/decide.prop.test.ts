@@ -9,7 +9,7 @@ import type { Landing } from './policy/Landing.ts';
 import type { Strategy } from './policy/Strategy.ts';
 import type { Trigger } from './policy/Trigger.ts';
 import * as Drift from './portfolio/Drift.ts';
-import type { Flow } from './portfolio/Past.ts';
+import type { CashFlow } from './portfolio/Past.ts';
 import type { Snapshot } from './portfolio/Snapshot.ts';
 import { remember, type Memory } from './remember.ts';
 import * as Sample from './Sample.ts';
@@ -41,7 +41,7 @@ function act(decision: Decision): Extract<Decision, { readonly kind: 'act' }> {
 }
 
 /** Say what a plan's fills moved: the difference that settling it makes. */
-function moved(before: Snapshot, after: Snapshot): readonly Flow[] {
+function moved(before: Snapshot, after: Snapshot): readonly CashFlow[] {
   return before.holdings.map(({ asset, atoms }, index) => ({
     asset,
     atoms: (after.holdings[index]?.atoms ?? 0n) - atoms,
