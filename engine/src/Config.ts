@@ -61,8 +61,14 @@ export type Wanted = {
   readonly calendar?: Omit<Calendar, 'kind'>;
   readonly landing: Strategy['landing'];
   readonly trading: Trading;
-  readonly within: readonly Limit[];
+  readonly within: readonly Configurable[];
 };
+
+/** The limits that a configuration can set. */
+type Configurable = Extract<
+  Limit,
+  { readonly kind: 'staleness' | 'divergence' | 'slippage' | 'turnover' | 'worthwhile' }
+>;
 
 type Width = { readonly absolute?: Bps; readonly relative?: Bps };
 

@@ -1,6 +1,6 @@
 // A decision in the API's words: what was seen, what was wanted, what was planned and who let it pass.
 
-import type { Limit, Snapshot, Strategy } from '@trimtab/core';
+import { limitInWords, type Snapshot, type Strategy } from '@trimtab/core';
 import type { Entry, Event, Mode } from '@trimtab/engine';
 import type { Decision } from './contract.ts';
 import * as Named from './Named.ts';
@@ -55,20 +55,5 @@ function verdictOf(event: Decided): Decision['guard']['verdict'] {
       return 'refuse';
     case 'act':
       return 'pass';
-  }
-}
-
-function limitInWords(limit: Limit): string {
-  switch (limit.kind) {
-    case 'staleness':
-      return `staleness: no price more than ${limit.grace} s past its heartbeat`;
-    case 'divergence':
-      return `divergence: sources and markets within ${limit.max} bps of the primary price`;
-    case 'slippage':
-      return `slippage: floors at most ${limit.max} bps below the primary prices`;
-    case 'turnover':
-      return `turnover: one plan sells at most ${limit.max} bps of the portfolio`;
-    case 'worthwhile':
-      return `worthwhile: costs at most ${limit.maxCost} bps of the value traded`;
   }
 }

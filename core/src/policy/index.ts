@@ -8,6 +8,7 @@ export type { Strategy, Trading } from './Strategy.ts';
 export type { Target } from './Target.ts';
 export type { Trigger } from './Trigger.ts';
 export { StrategyError } from './Field.ts';
+export { limitInWords } from './limitInWords.ts';
 export { parse as parseStrategy } from './parse.ts';
 export * from './regions/index.ts';
 export * from './targets/index.ts';
