@@ -2,23 +2,11 @@
 // every problem is told at once with its key, its value, why it will not do and what to write instead.
 
 import type { z } from 'zod';
-import type {
-  Asset,
-  AssetId,
-  Band,
-  Bps,
-  Calendar,
-  Limit,
-  Seconds,
-  Strategy,
-  Trading,
-  Trigger,
-  Weight,
-} from '@trimtab/core';
+import type { Asset, AssetId, Band, Bps, Calendar, Seconds, Strategy, Trading, Trigger, Weight } from '@trimtab/core';
 import * as Problem from './ConfigProblem.ts';
 import type { Found, Source } from './ConfigProblem.ts';
 import { schema } from './ConfigSchema.ts';
-import type { Reference, Told } from './ConfigSchema.ts';
+import type { Limited, Reference, Told } from './ConfigSchema.ts';
 import { closest } from './closest.ts';
 
 export type { Path, Problem, Source } from './ConfigProblem.ts';
@@ -61,14 +49,8 @@ export type Wanted = {
   readonly calendar?: Omit<Calendar, 'kind'>;
   readonly landing: Strategy['landing'];
   readonly trading: Trading;
-  readonly within: readonly Configurable[];
+  readonly within: readonly Limited[];
 };
-
-/** The limits that a configuration can set. */
-type Configurable = Extract<
-  Limit,
-  { readonly kind: 'staleness' | 'divergence' | 'slippage' | 'turnover' | 'worthwhile' }
->;
 
 type Width = { readonly absolute?: Bps; readonly relative?: Bps };
 

@@ -6,6 +6,12 @@ import type { Limit } from '@trimtab/core';
 import { address, bps, hundredths, moment, percent, points, read, seconds, unread, usd, whole } from './Quantity.ts';
 import type { Bounds, Read } from './Quantity.ts';
 
+/** The limits that a configuration can set. */
+export type Limited = Extract<
+  Limit,
+  { readonly kind: 'staleness' | 'divergence' | 'slippage' | 'turnover' | 'worthwhile' }
+>;
+
 /** Point at a value kept outside the configuration, so that no secret is ever written into it. */
 export type Reference =
   | { readonly kind: 'env'; readonly name: string }
@@ -35,7 +41,7 @@ const limits = z
     worthwhile: field((text) => bps(text, SMALL_SHARE)).default(100),
   })
   .prefault({})
-  .transform((given): readonly Limit[] => [
+  .transform((given): readonly Limited[] => [
     { kind: 'staleness', grace: given.staleness },
     { kind: 'divergence', max: given.divergence },
     { kind: 'slippage', max: given.slippage },
