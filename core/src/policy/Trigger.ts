@@ -15,6 +15,7 @@ import type { Hysteresis } from './triggers/Hysteresis.ts';
 import type { Norm } from './triggers/Norm.ts';
 import type { Not } from './triggers/Not.ts';
 import type { Signal } from './triggers/Signal.ts';
+import type { Skewed } from './triggers/Skewed.ts';
 import type { Spread } from './triggers/Spread.ts';
 import type { Utilisation } from './triggers/Utilisation.ts';
 import type { VolatilityBand } from './triggers/VolatilityBand.ts';
@@ -26,6 +27,7 @@ export type Trigger =
   | Norm
   | VolatilityBand
   | CostOptimal
+  | Skewed
   // What came in, what went out and what a share has lost.
   | Drawdown
   | Flow
@@ -75,6 +77,7 @@ export function draws(trigger: Trigger): boolean {
   switch (trigger.kind) {
     case 'band':
     case 'volatility-band':
+    case 'skewed':
       return true;
     case 'cost-optimal':
       return trigger.proportional !== 0;

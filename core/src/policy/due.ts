@@ -21,6 +21,7 @@ import * as Claims from './triggers/Claims.ts';
 import * as Signal from './triggers/Signal.ts';
 import * as Utilisation from './triggers/Utilisation.ts';
 import * as Depth from './triggers/Depth.ts';
+import * as Skewed from './triggers/Skewed.ts';
 import type { View } from './View.ts';
 
 /** Find whether a rebalance is due, and say why or what it waits for. */
@@ -53,6 +54,8 @@ export function due(trigger: Trigger, drift: readonly Drift[], view: View): Find
       return Utilisation.find(trigger, drift, view);
     case 'depth':
       return Depth.find(trigger, drift, view);
+    case 'skewed':
+      return Skewed.find(trigger, drift, view);
     case 'any':
       return AnyOf.join(trigger.of.map(ask));
     case 'all':

@@ -31,7 +31,7 @@ export function land(strategy: Strategy, drift: readonly Drift[], due: Due, view
 function choose(
   { landing, trading }: Strategy,
   drift: readonly Drift[],
-  { region = Region.NONE }: Due,
+  { region = Region.NONE, ends }: Due,
   view: View,
 ): readonly Weight[] | Blind {
   const targets = drift.map(({ target }) => target);
@@ -39,9 +39,9 @@ function choose(
     case 'target':
       return targets;
     case 'edge':
-      return retreat(drift, region, 'trigger');
+      return follow(drift, ends) ?? retreat(drift, region, 'trigger');
     case 'inner':
-      return retreat(drift, region, 'landing');
+      return follow(drift, ends) ?? retreat(drift, region, 'landing');
     case 'flow-first':
       return flowFirst(drift, region, view, trading.minNotional);
   }
@@ -55,6 +55,11 @@ function choose(
     case 'garleanu-pedersen':
       return towards(targets, drift, GarleanuPedersen.share(landing));
   }
+}
+
+/** Go where the trigger itself says that its region ends, if it does. */
+function follow(drift: readonly Drift[], ends: Due['ends']): readonly Weight[] | undefined {
+  return ends === undefined ? undefined : drift.map(({ asset, weight }) => ends.get(asset) ?? weight);
 }
 
 /** Go a share of the way from the weights as they are to `ends`. */

@@ -7,6 +7,7 @@ const band = { kind: 'band', absolute: 200 };
 const maxAge = 86_400;
 const volatility = { kind: 'volatility-band', absolute: 300, reference: 0.6, exponent: 1, floor: 50, cap: 900, maxAge };
 const optimal = { kind: 'cost-optimal', riskAversion: 3, proportional: 30, maxAge };
+const skewed = { kind: 'skewed', riskAversion: 3, proportional: 30, cash: 'usdc', maxAge };
 const hysteresis = { kind: 'hysteresis', outer: { kind: 'band', absolute: 500 }, inner: band };
 const spread = { kind: 'spread', when: band, window: 3_600, slices: 6 };
 const depth = { kind: 'depth', asset: 'weth', within: 50, min: 10n ** 18n };
@@ -41,6 +42,7 @@ describe('a trigger', () => {
     [volatility],
     [optimal],
     [{ kind: 'cost-optimal', riskAversion: 3, maxAge }],
+    [skewed],
     [{ kind: 'drawdown', min: 2_000 }],
     [{ kind: 'flow', direction: 'either', min: 100 }],
     [{ kind: 'claims', min: 0n }],
@@ -83,6 +85,9 @@ describe('a trigger', () => {
     ['when.riskAversion', { ...optimal, riskAversion: NaN }],
     ['when.proportional', { ...optimal, proportional: -1 }],
     ['when.gas', { ...optimal, gas: 1 }],
+    ['when.proportional', { ...skewed, proportional: 0 }],
+    ['when.cash', { ...skewed, cash: '' }],
+    ['when.riskAversion', { ...skewed, riskAversion: Infinity }],
     ['when.min', { kind: 'drawdown', min: 10_001 }],
     ['when.direction', { kind: 'flow', direction: 'up', min: 1 }],
     ['when.min', { kind: 'flow', direction: 'in', min: 0 }],

@@ -21,6 +21,7 @@ import * as Claims from './triggers/Claims.ts';
 import * as Signal from './triggers/Signal.ts';
 import * as Utilisation from './triggers/Utilisation.ts';
 import * as Depth from './triggers/Depth.ts';
+import * as Skewed from './triggers/Skewed.ts';
 
 /** Triggers inside triggers, at most: deeper is a mistake or an attack. */
 const DEPTH = 8;
@@ -45,6 +46,7 @@ const PARSERS: { readonly [K in Kind]: Parse } = {
   signal: Signal.parse,
   utilisation: Utilisation.parse,
   depth: Depth.parse,
+  skewed: Skewed.parse,
   any: AnyOf.parse,
   all: AllOf.parse,
   not: Not.parse,

@@ -29,5 +29,11 @@ export function join(findings: readonly Finding[]): Finding {
     return { kind: 'quiet', why: Findings.say(findings.filter(({ kind }) => kind === 'quiet')), ...told };
   }
   const share = Math.min(1, ...due.map((one) => one.share ?? 1));
-  return { kind: 'due', why: Findings.say(due), ...told, ...(share < 1 ? { share } : undefined) };
+  return {
+    kind: 'due',
+    why: Findings.say(due),
+    ...told,
+    ...Findings.ends(due),
+    ...(share < 1 ? { share } : undefined),
+  };
 }

@@ -34,5 +34,11 @@ export function join(findings: readonly Finding[]): Finding {
   const told = { region: Region.narrowest(Findings.regions(findings)), ...Findings.kept(findings) };
   if (due.length === 0) return { kind: 'quiet', why: Findings.say(findings), ...told };
   const share = Math.max(...due.map((one) => one.share ?? 1));
-  return { kind: 'due', why: Findings.say(due), ...told, ...(share < 1 ? { share } : undefined) };
+  return {
+    kind: 'due',
+    why: Findings.say(due),
+    ...told,
+    ...Findings.ends(due),
+    ...(share < 1 ? { share } : undefined),
+  };
 }

@@ -1,5 +1,7 @@
 // What a trigger found, and the words for it: also when it is quiet, a person may ask why nothing happens.
 
+import type { AssetId } from '../../money/Asset.ts';
+import type { Weight } from '../../money/Weight.ts';
 import type { Past } from '../../portfolio/Past.ts';
 import type { Blind } from '../Blind.ts';
 import type { Region } from '../Region.ts';
@@ -18,6 +20,8 @@ type Found = {
   readonly why: string;
   /** The region in which the trigger waits, asset by asset; absent where it draws none. */
   readonly region?: Region;
+  /** Where a rebalance ends whose region has no edge for each asset alone; the others stay. Absent where it has. */
+  readonly ends?: ReadonlyMap<AssetId, Weight>;
   /** What the trigger must be told of next time; absent where it needs nothing. */
   readonly keep?: Keep;
 };

@@ -2,7 +2,7 @@
 
 import type { Blind } from '../Blind.ts';
 import type { Region } from '../Region.ts';
-import type { Finding, Keep } from './Finding.ts';
+import type { Due, Finding, Keep, Quiet } from './Finding.ts';
 
 /** Find the first that could not see. */
 export function firstBlind(findings: readonly Finding[]): Blind | undefined {
@@ -23,4 +23,15 @@ export function regions(findings: readonly Finding[]): readonly Region[] {
 export function kept(findings: readonly Finding[]): { readonly keep?: Keep } {
   const asked = findings.flatMap((one) => (one.kind === 'blind' || one.keep === undefined ? [] : [one.keep]));
   return asked.length === 0 ? {} : { keep: Object.assign({}, ...asked) as Keep };
+}
+
+/** Pass on where a finding waits and where it would end. */
+export function drawn({ region, ends }: Due | Quiet): Pick<Due, 'region' | 'ends'> {
+  return { ...(region === undefined ? undefined : { region }), ...(ends === undefined ? undefined : { ends }) };
+}
+
+/** Pass on where the first of them ends that says so. */
+export function ends(due: readonly Due[]): Pick<Due, 'ends'> {
+  const found = due.find((one) => one.ends !== undefined)?.ends;
+  return found === undefined ? {} : { ends: found };
 }

@@ -5,7 +5,8 @@ import { duration } from '../../money/Time.ts';
 import * as Field from '../Field.ts';
 import type { Trigger } from '../Trigger.ts';
 import type { View } from '../View.ts';
-import type { Due, Finding, Quiet } from './Finding.ts';
+import type { Finding } from './Finding.ts';
+import * as Findings from './Findings.ts';
 import { remembered } from './remembered.ts';
 
 /** Fire when `outer` does, and from then on while `inner` does. `inner` draws the region that a rebalance returns to. */
@@ -30,15 +31,11 @@ export function join(outer: Finding, inner: Finding, view: View): Finding {
   const { at } = view.snapshot;
   const since = past.outsideSince;
   if (outer.kind === 'due') {
-    return { kind: 'due', why: outer.why, ...drawn(inner), keep: { outsideSince: since ?? at } };
+    return { kind: 'due', why: outer.why, ...Findings.drawn(inner), keep: { outsideSince: since ?? at } };
   }
   if (since !== undefined && inner.kind === 'due') {
     const why = `begun ${duration(at - since)} ago and not yet back inside: ${inner.why}`;
-    return { kind: 'due', why, ...drawn(inner), keep: { outsideSince: since } };
+    return { kind: 'due', why, ...Findings.drawn(inner), keep: { outsideSince: since } };
   }
-  return { kind: 'quiet', why: outer.why, ...drawn(outer), keep: {} };
-}
-
-function drawn({ region }: Due | Quiet): Pick<Due, 'region'> {
-  return region === undefined ? {} : { region };
+  return { kind: 'quiet', why: outer.why, ...Findings.drawn(outer), keep: {} };
 }

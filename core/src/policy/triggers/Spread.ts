@@ -5,6 +5,7 @@ import * as Field from '../Field.ts';
 import type { Trigger } from '../Trigger.ts';
 import type { View } from '../View.ts';
 import type { Due, Finding, Quiet } from './Finding.ts';
+import * as Findings from './Findings.ts';
 import { remembered } from './remembered.ts';
 
 /**
@@ -46,20 +47,16 @@ export function join(spread: Spread, found: Finding, view: View): Finding {
   const next = duration(Math.ceil(since + ((slice + 1) * spread.window) / spread.slices) - at);
   const then = slice + 1 < spread.slices ? `the next is due in ${next}` : `another rebalance may begin in ${next}`;
   const why = `slice ${slice + 1} of ${spread.slices} is done; ${then}`;
-  return { kind: 'quiet', why, ...drawn(found), keep: { ...found.keep, spreadSince: since } };
+  return { kind: 'quiet', why, ...Findings.drawn(found), keep: { ...found.keep, spreadSince: since } };
 }
 
 /** Make one slice due: its share of the way that is left. */
 function cut({ slices, window }: Spread, found: Due | Quiet, slice: number, since: Time): Due {
   const why = `slice ${slice + 1} of ${slices} over ${duration(window)}: ${found.why}`;
   const share = (found.kind === 'due' ? (found.share ?? 1) : 1) / (slices - slice);
-  return { kind: 'due', why, share, ...drawn(found), keep: { ...found.keep, spreadSince: since } };
+  return { kind: 'due', why, share, ...Findings.drawn(found), keep: { ...found.keep, spreadSince: since } };
 }
 
 function sliceAt({ slices, window }: Spread, since: Time, at: Time): number {
   return Math.floor(((at - since) * slices) / window);
-}
-
-function drawn({ region }: Due | Quiet): Pick<Due, 'region'> {
-  return region === undefined ? {} : { region };
 }

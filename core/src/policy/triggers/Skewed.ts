@@ -1,0 +1,104 @@
+// Rebalance assets that move together, where trading costs in proportion: what one holds too much of may be hedged by what
+// one holds too little of, so that a region of all of them is wider in some directions than the bands of each.
+
+import type { AssetId } from '../../money/Asset.ts';
+import { ONE } from '../../money/Bps.ts';
+import type { Seconds } from '../../money/Time.ts';
+import { percent, type Weight } from '../../money/Weight.ts';
+import type { Drift } from '../../portfolio/Drift.ts';
+import { symbolOf } from '../../portfolio/Snapshot.ts';
+import { at, ForecastError } from '../../forecast/Numbers.ts';
+import { blind } from '../Blind.ts';
+import * as Field from '../Field.ts';
+import { deviations } from '../regions/Ellipsoid.ts';
+import * as Region from '../regions/Skewed.ts';
+import type { Foresight } from '../targets/foresee.ts';
+import type { View } from '../View.ts';
+import { believe } from './believe.ts';
+import type { Finding } from './Finding.ts';
+
+/**
+ * Fire when an asset other than `cash`, against which all are traded, leaves the skewed region: being off by δ costs ½γ·δ'Σδ a
+ * year, γ = `riskAversion`, Σ by an outlook at most `maxAge` old, and a trade costs `proportional` basis points one way. Gas
+ * is left out. Assets with a target of zero are left to what the others need. 'edge' and 'inner' land just inside it.
+ */
+export type Skewed = {
+  readonly kind: 'skewed';
+  readonly riskAversion: number;
+  readonly proportional: number;
+  readonly cash: AssetId;
+  readonly maxAge: Seconds;
+};
+
+/** How far out a landing may be {1}, 1 the edge: what is on the edge is out again with the first fee. */
+const LANDING = 0.9;
+
+/** Read a skewed region. Throws StrategyError with the path of the first value that will not do. */
+export function parse(field: Field.Field): Skewed {
+  Field.record(field, ['kind', 'riskAversion', 'proportional', 'cash', 'maxAge']);
+  return {
+    kind: 'skewed',
+    riskAversion: Field.number(Field.part(field, 'riskAversion'), 0.001, 10_000),
+    proportional: Field.number(Field.part(field, 'proportional'), 0.01, 5_000),
+    cash: Field.asset(Field.part(field, 'cash')),
+    maxAge: Field.seconds(Field.part(field, 'maxAge'), 1),
+  };
+}
+
+/** Find whether any asset is beyond the region, and where a rebalance would end. Blind without `cash` or an outlook. */
+export function find(trigger: Skewed, drift: readonly Drift[], view: View): Finding {
+  const { snapshot } = view;
+  if (!drift.some(({ asset }) => asset === trigger.cash)) {
+    return blind(`no asset ${trigger.cash}`, 'an asset of the portfolio to trade against', 'correct `cash`');
+  }
+  const traded = drift.filter(({ asset, target }) => asset !== trigger.cash && target > 0);
+  if (traded.length === 0) return { kind: 'quiet', why: 'there is nothing to trade against cash' };
+  const seen = believe(view, traded, trigger.maxAge);
+  if (seen.kind === 'blind') return seen;
+  try {
+    return judge(trigger, drift, traded, seen, (asset) => symbolOf(snapshot, asset));
+  } catch (error) {
+    if (!(error instanceof ForecastError)) throw error;
+    return blind(`an outlook that draws no region (${error.message})`, 'assets that move', 'use bands for the others');
+  }
+}
+
+function judge(
+  { riskAversion, proportional, cash }: Skewed,
+  drift: readonly Drift[],
+  traded: readonly Drift[],
+  { covariance }: Foresight,
+  name: (asset: AssetId) => string,
+): Finding {
+  const gaps = traded.map(({ absolute }) => absolute);
+  const region = Region.of(
+    deviations(
+      covariance,
+      traded.map(({ target }) => target),
+    ),
+    covariance.map((row) => row.map((value) => riskAversion * value)),
+    traded.map(() => proportional / ONE),
+  );
+  const pressures = Region.pressures(region, gaps);
+  const said = traded.map(({ asset, weight, target }, index) => {
+    const out = percent(Math.abs(at(pressures, index)));
+    return {
+      out: at(pressures, index),
+      words: `${name(asset)} at ${percent(weight)} against ${percent(target)} is ${out}`,
+    };
+  });
+  const beyond = said.filter(({ out }) => Math.abs(out) > 1);
+  if (beyond.length === 0) {
+    const nearest = said.reduce((one, other) => (Math.abs(other.out) > Math.abs(one.out) ? other : one));
+    return { kind: 'quiet', why: `${nearest.words} of the way to the edge` };
+  }
+  const inside = { ...region, proportional: region.proportional.map((cost) => LANDING * cost) };
+  const landed = Region.land(inside, gaps);
+  const ends = new Map(
+    traded.map(({ asset, target }, index): [AssetId, Weight] => [asset, target + at(landed, index)]),
+  );
+  const moved = traded.reduce((sum, { asset, weight }) => sum + (ends.get(asset) ?? weight) - weight, 0);
+  const reserve = drift.find(({ asset }) => asset === cash);
+  if (reserve !== undefined) ends.set(cash, reserve.weight - moved);
+  return { kind: 'due', why: beyond.map(({ words }) => `${words} of the way to the edge`).join('; '), ends };
+}
