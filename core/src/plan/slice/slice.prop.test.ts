@@ -3,96 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { ForecastError } from '../../forecast/Numbers.ts';
 import * as AlmgrenChriss from './AlmgrenChriss.ts';
 import * as ObizhaevaWang from './ObizhaevaWang.ts';
-import * as Sandwich from './Sandwich.ts';
 import * as Slices from './Slices.ts';
 
-const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
-
-const victim = fc.record({
-  reserveIn: real(1e3, 1e9),
-  reserveOut: real(1, 1e9),
-  share: real(1e-5, 0.5),
-  fee: fc.constantFrom(0, 0.0005, 0.003, 0.01),
-});
-const victimOf = ({
-  reserveIn,
-  reserveOut,
-  share,
-  fee,
-}: { [name in 'reserveIn' | 'reserveOut' | 'share' | 'fee']: number }) => ({
-  reserveIn,
-  reserveOut,
-  size: share * reserveIn,
-  fee,
-});
-
-describe('a sandwich', () => {
-  test('takes the victim exactly to what it accepts, and no further', () => {
-    fc.assert(
-      fc.property(victim, real(1e-4, 0.3), (terms, slippage) => {
-        const target = victimOf(terms);
-        const front = Sandwich.frontRun(target, slippage);
-        const { received } = Sandwich.attack(target, front);
-        const least = Sandwich.quote(target) * (1 - slippage);
-        expect(Math.abs(received / least - 1)).toBeLessThan(1e-9);
-        expect(Sandwich.attack(target, front * 1.01).received).toBeLessThan(least);
-      }),
-    );
+/** Spread evenly, or in logarithms where zero is out: `fc.double` from zero on is nearly always next to nothing. */
+const real = (min: number, max: number) =>
+  fc.integer({ min: 0, max: 1_000_000 }).map((step) => {
+    const part = step / 1_000_000;
+    return min > 0 ? min * (max / min) ** part : min + (max - min) * part;
   });
-
-  test('of the worst kind beats every permitted front-run on a grid', () => {
-    fc.assert(
-      fc.property(victim, real(1e-4, 0.3), (terms, slippage) => {
-        const target = victimOf(terms);
-        const { profit } = Sandwich.worst(target, slippage);
-        const most = Sandwich.frontRun(target, slippage);
-        for (let step = 0; step <= 50; step++) {
-          const other = Sandwich.attack(target, (most * step) / 50).profit;
-          expect(other - profit).toBeLessThanOrEqual(1e-9 * target.size);
-        }
-      }),
-    );
-  });
-
-  test('never pays below the threshold, and pays above it with free gas', () => {
-    fc.assert(
-      fc.property(real(1e-4, 0.02), real(0.05, 0.99), real(1.01, 3), (fee, below, above) => {
-        const share = Sandwich.threshold(fee);
-        const sized = (size: number) => ({ reserveIn: 1e6, reserveOut: 1e6, size: size * 1e6, fee });
-        expect(Sandwich.worst(sized(share * below), 0.5).profit).toBe(0);
-        expect(Sandwich.worst(sized(share * above), 0.5).profit).toBeGreaterThan(0);
-      }),
-    );
-  });
-
-  test('earns its gas, no more, at the safe slippage; dearer gas permits more', () => {
-    fc.assert(
-      fc.property(victim, real(1e-5, 1e-3), (terms, share) => {
-        const target = victimOf({ ...terms, share: Math.max(terms.share, 0.05) });
-        const gas = share * target.size;
-        const safe = Sandwich.safeSlippage(target, gas);
-        expect(Sandwich.safeSlippage(target, 2 * gas)).toBeGreaterThanOrEqual(safe);
-        expect(Math.abs(Sandwich.worst(target, safe).profit / gas - 1)).toBeLessThan(1e-6);
-      }),
-      { numRuns: 30 },
-    );
-  });
-
-  test('of a swap below the threshold is safe at any slippage', () => {
-    expect(Sandwich.safeSlippage({ reserveIn: 1e6, reserveOut: 1e6, size: 2_000, fee: 0.003 }, 0)).toBe(1);
-  });
-
-  test('is refused where the pool or the terms are none', () => {
-    const good = { reserveIn: 1e6, reserveOut: 1e6, size: 1e3, fee: 0.003 };
-    for (const bad of [{ reserveIn: 0 }, { reserveOut: NaN }, { size: -1 }, { fee: 1 }, { fee: NaN }])
-      expect(() => Sandwich.quote({ ...good, ...bad })).toThrow(ForecastError);
-    expect(() => Sandwich.frontRun(good, 1)).toThrow('slippage');
-    expect(() => Sandwich.frontRun(good, NaN)).toThrow('slippage');
-    expect(() => Sandwich.attack(good, -1)).toThrow('front');
-    expect(() => Sandwich.safeSlippage(good, -1)).toThrow('gas');
-    expect(() => Sandwich.threshold(0)).toThrow('fee');
-  });
-});
 
 const order = fc.record({
   size: real(1, 1e7),
@@ -152,6 +70,38 @@ describe('the schedule of Almgren and Chriss', () => {
     );
   });
 
+  test('is as urgent as its equation says, and decays in proportion to what is left', () => {
+    fc.assert(
+      fc.property(order, (terms) => {
+        const { urgency, holdings } = AlmgrenChriss.of(terms);
+        const step = terms.horizon / terms.intervals;
+        const adjusted = terms.temporary - (terms.permanent * step) / 2;
+        const wanted = 1 + (terms.aversion * terms.volatility ** 2 * step ** 2) / (2 * adjusted);
+        expect(Math.cosh(urgency * step) / wanted).toBeCloseTo(1, 9);
+        // What the optimum solves (Almgren and Chriss, 2001, equation 16).
+        for (let index = 1; index < terms.intervals; index++) {
+          const [before, now, after] = holdings.slice(index - 1, index + 2).map((left) => left / terms.size);
+          expect((before ?? NaN) + (after ?? NaN)).toBeCloseTo(2 * wanted * (now ?? NaN), 9);
+        }
+      }),
+    );
+  });
+
+  test('costs what can be added up by hand', () => {
+    const terms = {
+      size: 10,
+      horizon: 4,
+      intervals: 2,
+      volatility: 3,
+      permanent: 0.25,
+      temporary: 1,
+      spread: 0.5,
+      aversion: 0,
+    };
+    // Trades of 6 and 4 in intervals of 2: 12.5 for good, 5 of spread, and (1 − 0.25)/2 of 36 + 16; risk while 4 are left.
+    expect(AlmgrenChriss.evaluate(terms, [10, 4, 0])).toEqual({ expectedCost: 37, variance: 9 * 2 * 16 });
+  });
+
   test('is refused where permanent impact makes trading free, and where a term is none', () => {
     const good = {
       size: 1,
@@ -163,7 +113,15 @@ describe('the schedule of Almgren and Chriss', () => {
       spread: 0,
       aversion: 1,
     };
-    for (const bad of [{ permanent: 8 }, { size: 0 }, { horizon: NaN }, { intervals: 1.5 }, { aversion: -1 }])
+    for (const bad of [
+      { permanent: 8 },
+      { size: 0 },
+      { horizon: NaN },
+      { intervals: 1.5 },
+      { intervals: 0 },
+      { aversion: -1 },
+      { spread: Infinity },
+    ])
       expect(() => AlmgrenChriss.of({ ...good, ...bad })).toThrow(ForecastError);
     expect(() => AlmgrenChriss.evaluate(good, [1, 0])).toThrow('holdings');
   });
@@ -195,8 +153,17 @@ describe('the slices of Obizhaeva and Wang', () => {
 
   test('are refused where the book is none', () => {
     const good = { size: 1, trades: 3, remaining: 0.5, impact: 1 };
-    for (const bad of [{ size: NaN }, { trades: 1 }, { remaining: 1 }, { impact: -1 }])
+    for (const bad of [
+      { size: NaN },
+      { trades: 1 },
+      { remaining: 1 },
+      { remaining: -0.1 },
+      { impact: -1 },
+      { impact: Infinity },
+    ])
       expect(() => ObizhaevaWang.slices({ ...good, ...bad })).toThrow(ForecastError);
+    expect(() => ObizhaevaWang.cost([], 0, 0)).toThrow('sizes');
+    expect(() => ObizhaevaWang.cost([1], 1, 0)).toThrow('remaining');
   });
 });
 
@@ -246,7 +213,9 @@ describe('slices', () => {
   test('are refused where there is nothing to cut', () => {
     expect(() => Slices.best(0, 1, 1)).toThrow(ForecastError);
     expect(() => Slices.equal(-1n, 2)).toThrow('atoms');
+    expect(() => Slices.weighted(-1n, [1])).toThrow('atoms');
     expect(() => Slices.equal(1n, 0)).toThrow('parts');
-    for (const bad of [[], [0, 0], [1, -1], [NaN]]) expect(() => Slices.weighted(5n, bad)).toThrow(ForecastError);
+    for (const bad of [[], [0, 0], [1, -1], [3, -1], [NaN], [Infinity]])
+      expect(() => Slices.weighted(5n, bad)).toThrow(ForecastError);
   });
 });

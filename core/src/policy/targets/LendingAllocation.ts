@@ -48,7 +48,8 @@ type Branch = {
 
 /** Choices of branches that are tried before the question is refused: a little more than 3^9, under a second. */
 const MOST = 20_000;
-const BISECTIONS = 200;
+/** Halvings of the marginal rate: to 10^-30 of the highest, and no nearer to nothing than cubes of its inverse can be taken. */
+const BISECTIONS = 100;
 
 /**
  * Place `amount` so that earnings over `horizon` {yr}, less gas, are highest; money that would earn nothing stays idle.
@@ -193,10 +194,12 @@ function deposit(branch: Branch, level: number): number {
   return Math.min(high, Math.max(low, root - pool.supplied));
 }
 
-/** The real root, the small term from the large one: their product is known, their difference would cancel. */
+/** The real root a + b (Cardano, 1545), b of the sign of `third`; a − |b| as (a³ − |b|³)/(a² + a|b| + b²), which does not cancel. */
 function cardano(half: number, root: number, third: number): number {
   const large = Math.cbrt(half + root);
-  return large === 0 ? 0 : large + third / large;
+  if (large === 0) return 0;
+  const small = third / large;
+  return small >= 0 ? large + small : (2 * half) / (large ** 2 - third + small ** 2);
 }
 
 function checkPool(pool: Pool, index: number): void {
