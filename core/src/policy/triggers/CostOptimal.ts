@@ -21,6 +21,7 @@ import * as NoTrade from '../regions/NoTrade.ts';
 import type { Foresight } from '../targets/foresee.ts';
 import type { View } from '../View.ts';
 import { againstRest } from './againstRest.ts';
+import { attempt } from './attempt.ts';
 import { believe } from './believe.ts';
 import type { Finding } from './Finding.ts';
 import { lossOf } from './lossOf.ts';
@@ -58,7 +59,10 @@ export function parse(field: Field.Field): CostOptimal {
 /** Find whether the drift is worth a trade at the gas price of the snapshot. */
 export function find(trigger: CostOptimal, drift: readonly Drift[], view: View): Finding {
   const seen = believe(view, drift, trigger.maxAge);
-  if (seen.kind === 'blind') return seen;
+  return seen.kind === 'blind' ? seen : attempt(() => judge(trigger, seen, drift, view));
+}
+
+function judge(trigger: CostOptimal, seen: Foresight, drift: readonly Drift[], view: View): Finding {
   const volatilities = againstRest(
     seen.covariance,
     drift.map(({ target }) => target),

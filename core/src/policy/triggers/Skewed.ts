@@ -7,13 +7,14 @@ import type { Seconds } from '../../money/Time.ts';
 import { percent, type Weight } from '../../money/Weight.ts';
 import type { Drift } from '../../portfolio/Drift.ts';
 import { symbolOf } from '../../portfolio/Snapshot.ts';
-import { at, ForecastError } from '../../forecast/Numbers.ts';
+import { at } from '../../forecast/Numbers.ts';
 import { blind } from '../Blind.ts';
 import * as Field from '../Field.ts';
 import { deviations } from '../regions/Ellipsoid.ts';
 import * as Region from '../regions/Skewed.ts';
 import type { Foresight } from '../targets/foresee.ts';
 import type { View } from '../View.ts';
+import { attempt } from './attempt.ts';
 import { believe } from './believe.ts';
 import type { Finding } from './Finding.ts';
 
@@ -55,12 +56,7 @@ export function find(trigger: Skewed, drift: readonly Drift[], view: View): Find
   if (traded.length === 0) return { kind: 'quiet', why: 'there is nothing to trade against cash' };
   const seen = believe(view, traded, trigger.maxAge);
   if (seen.kind === 'blind') return seen;
-  try {
-    return judge(trigger, drift, traded, seen, (asset) => symbolOf(snapshot, asset));
-  } catch (error) {
-    if (!(error instanceof ForecastError)) throw error;
-    return blind(`an outlook that draws no region (${error.message})`, 'assets that move', 'use bands for the others');
-  }
+  return attempt(() => judge(trigger, drift, traded, seen, (asset) => symbolOf(snapshot, asset)));
 }
 
 function judge(

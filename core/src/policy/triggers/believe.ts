@@ -4,10 +4,10 @@
 import type { Seconds } from '../../money/Time.ts';
 import type { Drift } from '../../portfolio/Drift.ts';
 import * as Covariance from '../../forecast/Covariance.ts';
-import { ForecastError } from '../../forecast/Numbers.ts';
 import { blind, type Blind } from '../Blind.ts';
 import { foresee, type Foresight } from '../targets/foresee.ts';
 import type { View } from '../View.ts';
+import { attempt } from './attempt.ts';
 
 /** Read the covariance of the assets in `drift`, in its order, at most `maxAge` old; or say what could not be seen. */
 export function believe(view: View, drift: readonly Drift[], maxAge: Seconds): Foresight | Blind {
@@ -17,18 +17,9 @@ export function believe(view: View, drift: readonly Drift[], maxAge: Seconds): F
     drift.map(({ asset }) => asset),
   );
   if (seen.kind === 'blind') return seen;
-  const flaw = flawOf(seen.covariance);
-  if (flaw === undefined) return seen;
-  return blind(flaw, 'a symmetric covariance without a portfolio of negative variance', 'estimate it with ledoitWolf');
-}
-
-function flawOf(covariance: Covariance.Covariance): string | undefined {
-  try {
-    return Covariance.isPositiveSemidefinite(covariance)
-      ? undefined
-      : 'an outlook with a portfolio of negative variance';
-  } catch (error) {
-    if (error instanceof ForecastError) return `an outlook that is no covariance (${error.message})`;
-    throw error;
-  }
+  const sound = attempt(() => Covariance.isPositiveSemidefinite(seen.covariance));
+  if (sound === true) return seen;
+  if (sound !== false) return sound;
+  const was = 'an outlook with a portfolio of negative variance';
+  return blind(was, 'a covariance that has none', 'estimate it with ledoitWolf');
 }

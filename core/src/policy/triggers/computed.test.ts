@@ -138,3 +138,27 @@ describe('a cost-optimal trigger', () => {
     expect(due(costly(0), drift, viewOf(sigma, { gas: free })).kind).toBe('due');
   });
 });
+
+describe('an extreme portfolio', () => {
+  const sigma: Covariance = [
+    [0.64, 0.3, 0],
+    [0.3, 0.49, 0],
+    [0, 0, 1e-18],
+  ];
+  const weights = [1e-12, 1e-9, 1e-6, 1e-3].flatMap((small) => [
+    [1 - small, small, 0],
+    [1 - small - small ** 2, small, small ** 2],
+    [small, small, 1 - 2 * small],
+  ]);
+
+  test.each(weights)('of %d, %d and %d is judged or not seen, and nothing is thrown', (...targets) => {
+    for (const trigger of [
+      { kind: 'cost-optimal', riskAversion: 3, proportional: 0, maxAge },
+      { kind: 'cost-optimal', riskAversion: 3, proportional: 30, maxAge },
+      { kind: 'skewed', riskAversion: 3, proportional: 30, cash: 'usdc', maxAge },
+      { kind: 'volatility-band', absolute: 100, reference: 0.5, exponent: -2, floor: 10, cap: 500, maxAge },
+    ] as const) {
+      expect(due(trigger, driftOf(targets, targets), viewOf(sigma)).kind).not.toBe('due');
+    }
+  });
+});
