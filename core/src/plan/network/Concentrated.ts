@@ -75,15 +75,15 @@ export function trade(pool: Concentrated, sell: 0 | 1, sold: number): number {
   let left = (1 - pool.fee) * sold;
   let bought = 0;
   for (const { low, high, liquidity } of sell === 0 ? pool.segments.toReversed() : pool.segments) {
-    const from = sell === 0 ? Math.min(high, pool.sqrtPrice) : Math.max(low, pool.sqrtPrice);
-    const end = sell === 0 ? low : high;
-    if (sell === 0 ? from <= end : from >= end) continue;
-    const reached =
-      sell === 0 ? Math.max(end, 1 / (1 / from + left / liquidity)) : Math.min(end, from + left / liquidity);
-    const [at0, at1] = [liquidity * Math.abs(1 / reached - 1 / from), liquidity * Math.abs(reached - from)];
-    left -= sell === 0 ? at0 : at1;
-    bought += sell === 0 ? at1 : at0;
-    if (reached !== end) break;
+    const [from, end] = sell === 0 ? [Math.min(high, pool.sqrtPrice), low] : [Math.max(low, pool.sqrtPrice), high];
+    const width = sell === 0 ? from - end : end - from;
+    if (width <= 0) continue;
+    // As in a constant product, written so that a trade that is small beside the liquidity keeps its digits.
+    const room = sell === 0 ? (liquidity * width) / (from * end) : liquidity * width;
+    const spent = Math.min(left, room);
+    bought +=
+      sell === 0 ? (spent * from ** 2) / (1 + (spent * from) / liquidity) : spent / (from * (from + spent / liquidity));
+    left -= spent;
   }
   return bought;
 }

@@ -33,6 +33,8 @@ export type Point = {
 };
 
 const STEPS = 200;
+/** Guesses of which unknowns a step leaves at their bounds. */
+const MENDS = 12;
 /** Steps without a lower value or a smaller residual after which rounding has been reached. */
 const PATIENCE = 3;
 /** Within this many times the rounding, the point of the smallest residual is the best one; before, the lowest. */
@@ -46,7 +48,9 @@ export function descend(program: Program, start: readonly number[]): { readonly 
   let steps = 0;
   while (steps < STEPS && since < PATIENCE && here.residual > here.rounding) {
     steps += 1;
-    const next = search(program, here, direction(program, here));
+    // Where the guess does not settle, the first one still descends.
+    const next =
+      search(program, here, direction(program, here, MENDS)) ?? search(program, here, direction(program, here, 1));
     if (next === undefined) break;
     const better = next.residual < best.residual || best.residual > NEAR * best.rounding;
     const lower = next.value < here.value - 10 * here.rounding;
@@ -91,35 +95,63 @@ function isHeld({ lower }: Dual.Dual, z: readonly number[], slope: number, k: nu
  * That step is too small for the prices to hold, and so small that the trades follow it in a straight line.
  */
 export function settle(program: Program, here: Point): readonly (readonly number[])[] {
-  const step = Dual.times(program.dual.map, direction(program, here));
+  const step = Dual.times(program.dual.map, direction(program, here, 1));
   return here.taken.map(({ response }, index) => {
     const own = at(program.offers, index).market.tokens.map((token) => at(step, token));
     return response.trade.map((amount, j) => amount + Dual.dot(at(response.curvature, j), own));
   });
 }
 
-/** Compute Newton's step in the unknowns that are free to move. */
-function direction(program: Program, here: Point): readonly number[] {
-  const { dual } = program;
-  const free = here.gradient.flatMap((slope, k) => (isHeld(dual, here.z, slope, k) ? [] : [k]));
-  const curvature = curvatureOf(program, here);
-  // Columns of the map that are free, then (map' · curvature · map) among them.
-  const columns = free.map((k) => dual.map.map((row) => at(row, k)));
-  const bent = columns.map((column) => Dual.times(curvature, column));
-  const matrix = free.map((k, a) =>
-    free.map((l, b) => (b > a ? 0 : at(at(dual.quadratic, k), l) + Dual.dot(at(columns, a), at(bent, b)))),
-  );
-  for (const [a, k] of free.entries()) {
-    const row = at(matrix, a);
-    row[a] = at(row, a) * (1 + 1e-14) + Math.abs(at(here.gradient, k)) / remaining(program, here, k);
+/**
+ * Compute Newton's step: the lowest point of the quadratic model within the bounds, by guessing which unknowns end at theirs and
+ * mending the guess (primal-dual active set; Hintermüller, Ito, Kunisch, 2003).
+ */
+function direction(program: Program, here: Point, mends: number): readonly number[] {
+  const { lower } = program.dual;
+  const model = modelOf(program, here);
+  let held = here.gradient.map((slope, k) => isHeld(program.dual, here.z, slope, k));
+  let step: readonly number[] = [];
+  for (let mended = 0; mended < mends; mended++) {
+    step = settleModel(model, here, lower, held);
+    const slopes = Dual.times(model, step).map((slope, k) => slope + at(here.gradient, k));
+    const next = step.map((move, k) => (at(held, k) ? at(slopes, k) >= 0 : at(here.z, k) + move < at(lower, k)));
+    if (next.every((one, k) => one === at(held, k))) break;
+    held = next;
   }
-  const step = solveSemidefinite(
-    matrix,
-    free.map((k) => -at(here.gradient, k)),
+  return step;
+}
+
+/** Take the unknowns that are held to their bounds, and solve the model for the others. */
+function settleModel(
+  model: readonly (readonly number[])[],
+  here: Point,
+  lower: readonly number[],
+  held: readonly boolean[],
+): readonly number[] {
+  const pinned = here.z.map((from, k) => (at(held, k) ? at(lower, k) - from : 0));
+  const free = held.flatMap((one, k) => (one ? [] : [k]));
+  const pull = Dual.times(model, pinned);
+  const solved = solveSemidefinite(
+    free.map((k) => free.map((l) => at(at(model, k), l))),
+    free.map((k) => -at(here.gradient, k) - at(pull, k)),
   );
-  const all = here.z.map(() => 0);
-  for (const [a, k] of free.entries()) all[k] = at(step, a);
-  return all;
+  for (const [a, k] of free.entries()) pinned[k] = at(solved, a);
+  return pinned;
+}
+
+/** Compute the curvature of the dual function in the unknowns, damped. */
+function modelOf(program: Program, here: Point): readonly (readonly number[])[] {
+  const { dual } = program;
+  const curvature = curvatureOf(program, here);
+  const columns = here.z.map((_, k) => dual.map.map((row) => at(row, k)));
+  const bent = columns.map((column) => Dual.times(curvature, column));
+  const model = columns.map((column, k) =>
+    bent.map((other, l) => at(at(dual.quadratic, k), l) + Dual.dot(column, other)),
+  );
+  for (const [k, row] of model.entries()) {
+    row[k] = at(row, k) * (1 + 1e-14) + Math.abs(at(here.gradient, k)) / remaining(program, here, k);
+  }
+  return model;
 }
 
 /** Give the share of its first price that a price which must be above zero has left: no step should be much longer. */

@@ -7,7 +7,10 @@ import * as Network from './Network.ts';
 import type { Purpose } from './Purpose.ts';
 import { ask, relaxRouting, solve, type Question } from './solveRouting.ts';
 
-/** Hold the markets to use, in ascending order, and the flow through them: its value is less their fixed costs. */
+/**
+ * Hold the markets to use, in ascending order, and the flow through them: its value and bound are less the fixed costs, and its prices
+ * are those at which these markets alone would make that flow.
+ */
 export type Selection = { readonly used: readonly number[]; readonly routing: Routing.Routing };
 
 /** The most candidates that are chosen from exactly. */
@@ -20,30 +23,20 @@ const EXACT = 12;
 export function selectMarkets(network: Network.Network, purpose: Purpose, fixed: readonly number[]): Selection {
   const question = { ...ask(network, purpose), fixed };
   const relaxed = relaxRouting(network, purpose, fixed);
-  const all = restrict(
-    question,
-    network.markets.map((_, index) => index),
-  );
-  if (network.markets.length <= EXACT) {
-    const open = network.markets.map((_, index) => index);
-    const { best, bound } = explore(
-      question,
-      { open, paid: [], trial: all },
-      { best: all.selection, bound: -Infinity },
-    );
-    return prove(best, Math.min(bound, relaxed.bound), relaxed.prices);
+  const open = network.markets.map((_, index) => index);
+  const trial = restrict(question, open);
+  if (open.length <= EXACT) {
+    const { best, bound } = explore(question, { open, paid: [], trial }, { best: trial.selection, bound: -Infinity });
+    return prove(best, Math.min(bound, relaxed.bound));
   }
-  const [one, other] = [dropSmallest(question, all), eliminate(question, all)];
-  return prove(one.routing.value > other.routing.value ? one : other, relaxed.bound, relaxed.prices);
+  const [one, other] = [dropSmallest(question, trial), eliminate(question, trial)];
+  return prove(better(one, other), relaxed.bound);
 }
 
 /** Certify a selection by what no choice of markets is worth more than {value}. */
-function prove(selection: Selection, bound: number, prices: readonly number[]): Selection {
-  const least = Math.max(bound, selection.routing.value);
-  return {
-    ...selection,
-    routing: { ...selection.routing, prices, bound: least, gap: least - selection.routing.value },
-  };
+function prove({ used, routing }: Selection, ceiling: number): Selection {
+  const bound = Math.max(ceiling, routing.value);
+  return { used, routing: { ...routing, bound, gap: bound - routing.value } };
 }
 
 /** Hold what came of allowing some markets: their flow as if they cost nothing, and what it is worth after their costs. */

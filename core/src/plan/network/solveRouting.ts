@@ -79,12 +79,12 @@ export function solve(question: Question): Routing.Routing {
     const was = best;
     const bound = boundAt(plain, offers, point);
     const found = recover(question, program, point);
-    for (const flow of [found, tidy(question, found)])
-      best = merge(best, { ...flow, bound, steps: 0 }, purpose.holdings);
+    const tidied = tidy(question, found);
+    for (const flow of [found, tidied]) best = merge(best, { ...flow, bound, steps: 0 }, purpose.holdings);
     best = { ...best, steps: was.steps + steps };
     const sizes = Routing.gross(network, found.trades);
     if (best.gap <= CLOSED * (Math.abs(best.bound) + Math.abs(Dual.dot(sizes, point.prices)))) break;
-    const lacks = found.net.map((amount, j) => Math.max(0, -(at(purpose.holdings, j) + amount)));
+    const lacks = purpose.holdings.map((held, j) => Math.max(0, -held - at(found.net, j), -held - at(tidied.net, j)));
     if (lacks.every((lack) => lack === 0) && offers.every(({ kind }) => kind === 'whole')) break;
     margin = margin.map((more, j) => widen(more, at(lacks, j), at(sizes, j)));
     const anchors = point.taken.map(({ share }) => share);
@@ -130,17 +130,24 @@ function boundAt(dual: Dual.Dual, offers: readonly Offer.Offer[], point: Point):
   return Dual.value(dual, point.z) + sum(offers.map((offer) => Offer.bound(offer, point.prices)));
 }
 
-/** Leave out trades that are nothing but what rounding makes of no trade. */
+/** Leave out amounts that are nothing but what rounding makes of none, seen from all trades and from the market's own size. */
 function tidy({ network, purpose }: Question, found: Found): Found {
   const values = found.trades.map((trade, index) => {
     const { tokens } = at(network.markets, index);
-    return sum(trade.map((amount, j) => Math.abs(amount * at(found.prices, at(tokens, j)))));
+    return trade.map((amount, j) => Math.abs(amount * at(found.prices, at(tokens, j))));
   });
-  const most = Math.max(...values);
-  const trades = found.trades.map((trade, index) => (at(values, index) < DUST * most ? trade.map(() => 0) : trade));
+  const most = Math.max(...values.map(sum));
+  const trades = found.trades.map((trade, index) => {
+    const { tokens } = at(network.markets, index);
+    const { curvature } = Network.arb(at(network.markets, index), found.prices);
+    const depth = sum(tokens.map((token, j) => at(at(curvature, j), j) * at(found.prices, token) ** 2));
+    const size = sum(at(values, index));
+    if (size < Math.max(DUST * most, 1e-15 * depth)) return trade.map(() => 0);
+    return trade.map((amount, j) => (at(at(values, index), j) < 1e-15 * size ? 0 : amount));
+  });
   const net = Routing.net(network, trades);
   // Costs were paid by share: what is left out had a share of about nothing.
-  const value = found.value + Purpose.worth(purpose, net) - Purpose.worth(purpose, found.net);
+  const value = Purpose.worth(purpose, net) - (Purpose.worth(purpose, found.net) - found.value);
   return { ...found, trades, net, value };
 }
 
