@@ -225,9 +225,9 @@ describe('the strategy of a configuration', () => {
       'names 2 assets of the vault',
     );
     const targets = { [WETH.id.slice(-42)]: '60%', [address]: '40%' };
-    expect(Config.strategyFor(wanted({ targets }), twin, SOURCE).toward.weights).toEqual({
-      [WETH.id]: 0.6,
-      [USDC.id]: 0.4,
+    expect(Config.strategyFor(wanted({ targets }), twin, SOURCE).toward).toEqual({
+      kind: 'fixed',
+      weights: { [WETH.id]: 0.6, [USDC.id]: 0.4 },
     });
   });
 });

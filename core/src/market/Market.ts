@@ -3,14 +3,33 @@
 
 import type { AssetId } from '../money/Asset.ts';
 import { approximate } from '../money/approximate.ts';
-import { ONE } from '../money/Fixed.ts';
+import { max, ONE } from '../money/Fixed.ts';
 import * as Concentrated from './amm/Concentrated.ts';
 import * as ConstantProduct from './amm/ConstantProduct.ts';
 import { placesOf } from './amm/Pair.ts';
 import * as StableSwap from './amm/StableSwap.ts';
 import * as Weighted from './amm/Weighted.ts';
+import * as Auction from './Auction.ts';
+import * as Batch from './Batch.ts';
+import * as Book from './Book.ts';
+import * as Bridge from './Bridge.ts';
+import * as GradualAuction from './GradualAuction.ts';
+import * as Lending from './Lending.ts';
+import * as Twamm from './Twamm.ts';
+import * as Vault4626 from './Vault4626.ts';
 
-export type Market = Pool | Weighted.Weighted | StableSwap.StableSwap;
+export type Market = Pool | Weighted.Weighted | StableSwap.StableSwap | Venue;
+
+/** A market of two assets that is no pool: what is taken from it is not what was put in by those who trade against it. */
+export type Venue =
+  | Book.Book
+  | Auction.Auction
+  | GradualAuction.GradualAuction
+  | Batch.Batch
+  | Twamm.Twamm
+  | Lending.Lending
+  | Vault4626.Vault4626
+  | Bridge.Bridge;
 
 /** A market of two assets whose state is all that a swap depends on: what the planner routes through. */
 export type Pool = ConstantProduct.ConstantProduct | Concentrated.Concentrated;
@@ -64,6 +83,22 @@ export function spot(market: Market, sell: AssetId, buy?: AssetId): Rate {
       return Weighted.spot(market, sell, buy);
     case 'stable-swap':
       return StableSwap.spot(market, sell, buy);
+    case 'book':
+      return Book.spot(market, checked(market, sell, buy));
+    case 'auction':
+      return Auction.spot(market, checked(market, sell, buy));
+    case 'gradual-auction':
+      return GradualAuction.spot(market, checked(market, sell, buy));
+    case 'batch':
+      return Batch.spot(market, checked(market, sell, buy));
+    case 'twamm':
+      return Twamm.spot(market, checked(market, sell, buy));
+    case 'lending':
+      return Lending.spot(market, checked(market, sell, buy));
+    case 'vault-4626':
+      return Vault4626.spot(market, checked(market, sell, buy));
+    case 'bridge':
+      return Bridge.spot(market, checked(market, sell, buy));
   }
 }
 
@@ -80,6 +115,22 @@ export function swap(market: Market, sell: AssetId, sold: bigint, buy?: AssetId)
       return Weighted.swap(market, sell, sold, buy);
     case 'stable-swap':
       return StableSwap.swap(market, sell, sold, buy);
+    case 'book':
+      return Book.swap(market, checked(market, sell, buy), sold);
+    case 'auction':
+      return Auction.swap(market, checked(market, sell, buy), sold);
+    case 'gradual-auction':
+      return GradualAuction.swap(market, checked(market, sell, buy), sold);
+    case 'batch':
+      return Batch.swap(market, checked(market, sell, buy), sold);
+    case 'twamm':
+      return Twamm.swap(market, checked(market, sell, buy), sold);
+    case 'lending':
+      return Lending.swap(market, checked(market, sell, buy), sold);
+    case 'vault-4626':
+      return Vault4626.swap(market, checked(market, sell, buy), sold);
+    case 'bridge':
+      return Bridge.swap(market, checked(market, sell, buy), sold);
   }
 }
 
@@ -99,6 +150,8 @@ export function swapOut(market: Market, sell: AssetId, bought: bigint, buy?: Ass
       return Weighted.swapOut(market, sell, bought, buy);
     case 'stable-swap':
       return StableSwap.swapOut(market, sell, bought, buy);
+    default:
+      return leastInput(market, checked(market, sell, buy), bought);
   }
 }
 
@@ -115,6 +168,22 @@ export function arb(market: Market, values: Values): Trade | Basket | undefined 
       return Weighted.arb(market, values);
     case 'stable-swap':
       return StableSwap.arb(market, values);
+    case 'book':
+      return Book.arb(market, values);
+    case 'auction':
+      return Auction.arb(market, values);
+    case 'gradual-auction':
+      return GradualAuction.arb(market, values);
+    case 'batch':
+      return Batch.arb(market, values);
+    case 'twamm':
+      return Twamm.arb(market, values);
+    case 'lending':
+      return Lending.arb(market, values);
+    case 'vault-4626':
+      return Vault4626.arb(market, values);
+    case 'bridge':
+      return Bridge.arb(market, values);
   }
 }
 
@@ -134,19 +203,54 @@ export function impact(market: Market, sell: AssetId, sold: bigint, buy?: AssetI
   if (swapped.sold === 0n) return 0;
   const rate = spot(market, sell, buy);
   const paid = approximate(swapped.bought * rate.sold, swapped.sold * rate.bought);
-  return Math.max(0, 1 - paid / keep(market));
+  return Math.max(0, 1 - paid / keep(market, sell));
 }
 
-/** Say what share of a trade is left after the fee {1}. */
-export function keep(market: Market): number {
+/** Say what share of a trade is left after the fee {1}; where the two ways are charged differently, of one that sells `sell`. */
+export function keep(market: Market, sell?: AssetId): number {
   switch (market.kind) {
     case 'constant-product':
     case 'concentrated':
+    case 'book':
+    case 'bridge':
       return 1 - market.feePpm / 1e6;
     case 'weighted':
     case 'stable-swap':
       return 1 - approximate(market.fee, ONE);
+    case 'vault-4626':
+      return 1 - (sell === market.assets[1] ? market.exitPpm : market.entryPpm) / 1e6;
+    case 'twamm':
+      return keep(market.pool);
+    case 'auction':
+    case 'gradual-auction':
+    case 'batch':
+    case 'lending':
+      return 1;
   }
+}
+
+/** More than any token has atoms. */
+const LARGEST = 1n << 256n;
+
+/**
+ * Find the smallest input that brings at least `bought` atoms, or what the venue pays at most: no venue pays better than
+ * its spot price, nor less for more, so that halving finds it.
+ */
+function leastInput(market: Venue, sell: AssetId, bought: bigint): Outcome {
+  const rate = spot(market, sell);
+  let short = rate.bought <= 0n ? 0n : max(0n, (bought * rate.sold - 1n) / rate.bought);
+  let offered = short + 1n;
+  if (bought === 0n) return swap(market, sell, 0n);
+  while (offered < LARGEST && swap(market, sell, offered).bought < bought) {
+    short = offered;
+    offered *= 2n;
+  }
+  while (offered - short > 1n && offered < LARGEST) {
+    const middle = (short + offered) / 2n;
+    if (swap(market, sell, middle).bought < bought) short = middle;
+    else offered = middle;
+  }
+  return swap(market, sell, offered);
 }
 
 /** Name the asset at the other side of a market of two. */
@@ -155,7 +259,7 @@ export function other(market: Pool, asset: AssetId): AssetId {
 }
 
 /** A pool of two knows what is bought; who names it all the same must be right. */
-function checked(market: Pool, sell: AssetId, buy: AssetId | undefined): AssetId {
+function checked(market: Pool | Venue, sell: AssetId, buy: AssetId | undefined): AssetId {
   if (buy !== undefined) placesOf(market, sell, buy);
   return sell;
 }

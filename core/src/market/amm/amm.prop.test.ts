@@ -58,7 +58,7 @@ const concentrated: fc.Arbitrary<Concentrated.Concentrated> = fc
     };
   });
 
-const market: fc.Arbitrary<Market.Market> = fc.oneof(product, concentrated);
+const market: fc.Arbitrary<Market.Pool> = fc.oneof(product, concentrated);
 const asset = fc.constantFrom('A', 'B');
 const input = fc.oneof(fc.constantFrom(0n, 1n, 2n, 1n << 128n), fc.bigInt({ min: 0n, max: 1n << 110n }));
 
@@ -222,7 +222,7 @@ describe('arb', () => {
   const values = fc.double({ min: 0.5, max: 2, noNaN: true });
 
   /** Value what a pool gives for what it takes, at these values. */
-  const gain = (pool: Market.Market, trade: Market.Trade, nu: Market.Values, share: number): number => {
+  const gain = (pool: Market.Pool, trade: Market.Trade, nu: Market.Values, share: number): number => {
     const wide = BigInt(Math.max(0, Math.round(trade.sold * share)));
     const { sold, bought } = Market.swap(pool, trade.sell, wide);
     return Number(bought) * (nu[trade.buy] ?? NaN) - Number(sold) * (nu[trade.sell] ?? NaN);

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as Sample from '../../Sample.ts';
 import type { Lending } from '../../market/Lending.ts';
-import type { Market } from '../../market/Market.ts';
 import * as Portfolio from '../../portfolio/Portfolio.ts';
 import type { Snapshot } from '../../portfolio/Snapshot.ts';
 import { aim } from '../aim.ts';
@@ -23,7 +22,7 @@ function picture(usdc: bigint, one: bigint, other: bigint, pools: readonly Lendi
     { symbol: 'USDC', decimals: 6, price: '1', tokens: `${usdc}` },
   ];
   // The union of markets need not know lending for a snapshot to hold its state.
-  return { ...Sample.snapshot(lines), markets: pools as unknown as readonly Market[] };
+  return { ...Sample.snapshot(lines), markets: pools };
 }
 
 function pool(name: string, receipt: string, own: Partial<Lending> = {}): Lending {

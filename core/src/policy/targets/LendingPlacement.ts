@@ -9,7 +9,7 @@ import { percent, type Weight } from '../../money/Weight.ts';
 import { ForecastError, sum } from '../../forecast/Numbers.ts';
 import * as Gas from '../../market/Gas.ts';
 import * as Lending from '../../market/Lending.ts';
-import type { Market, MarketId } from '../../market/Market.ts';
+import type { MarketId } from '../../market/Market.ts';
 import { MarketError } from '../../market/Terms.ts';
 import type { Position } from '../../portfolio/Portfolio.ts';
 import type { Weights } from '../../portfolio/Drift.ts';
@@ -124,8 +124,7 @@ function poolOf(target: LendingPlacement, place: Place, asset: Position, whole: 
 }
 
 function placeOf(market: MarketId, asset: AssetId, view: View): Place | Blind {
-  const markets: readonly (Market | Lending.Lending)[] = view.snapshot.markets;
-  const pool = markets.find(({ id }) => id === market);
+  const pool = view.snapshot.markets.find(({ id }) => id === market);
   const fix = 'name pools of the asset, and let the snapshot hold their state';
   if (pool?.kind !== 'lending') return blind(`no lending pool ${market}`, 'its state in the snapshot', fix);
   const [lent, receipt] = pool.assets;

@@ -34,7 +34,7 @@ export function parse(field: Field.Field): Utilisation {
 /** Find whether the gate is open. Blind where the snapshot has no such pool. */
 export function find({ market: id, min, max }: Utilisation, _drift: readonly Drift[], { snapshot }: View): Finding {
   const pool = snapshot.markets.find((one) => one.id === id);
-  if (pool === undefined || !isLending(pool)) {
+  if (pool?.kind !== 'lending') {
     return blind(`no lending pool ${id}`, 'its state in the snapshot', 'add the pool, or correct its name');
   }
   const { borrowed, supplied } = Lending.utilisation(pool);
@@ -44,8 +44,4 @@ export function find({ market: id, min, max }: Utilisation, _drift: readonly Dri
   return used >= min / ONE && used <= max / ONE
     ? { kind: 'due', why: `${what}, within ${range}` }
     : { kind: 'quiet', why: `closed: ${what}; open from ${range}` };
-}
-
-function isLending(market: { readonly kind: string }): market is Lending.Lending {
-  return market.kind === 'lending';
 }
