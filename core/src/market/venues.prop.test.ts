@@ -261,7 +261,7 @@ describe('a fee', () => {
       vault,
       (one: Vault4626.Vault4626) => ({ ...one, entryPpm: one.entryPpm + 1_000, exitPpm: one.exitPpm + 1_000 }),
     ],
-  ] as readonly (readonly [string, fc.Arbitrary<Market.Venue>, (venue: never) => Venue])[])(
+  ] as readonly (readonly [string, fc.Arbitrary<Market.Venue>, (venue: never) => Market.Venue])[])(
     'of a %s that rises never pays more',
     (_, arbitrary, dearer) => {
       fc.assert(

@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mulDivDown, ONE } from '../../money/Fixed.ts';
 import type { Lending } from '../../market/Lending.ts';
-import type { Market } from '../../market/Market.ts';
 import type { Past } from '../../portfolio/Past.ts';
 import * as Portfolio from '../../portfolio/Portfolio.ts';
 import type { Snapshot } from '../../portfolio/Snapshot.ts';
@@ -149,7 +148,7 @@ describe('a utilisation gate', () => {
     curve: { kind: 'adaptive-curve', rateAtTarget: 1n, fee: 0n },
   });
   const lent = (supplied: bigint, borrowed: bigint) =>
-    find(trigger, { markets: [...sample.markets, pool(supplied, borrowed) as unknown as Market] });
+    find(trigger, { markets: [...sample.markets, pool(supplied, borrowed)] });
 
   test('is open between its bounds, and says when it is closed', () => {
     expect(lent(1_000n, 900n).kind).toBe('due');
