@@ -80,7 +80,7 @@ export function solve(question: Question): Routing.Routing {
     const bound = boundAt(plain, offers, point);
     const found = recover(question, program, point);
     const tidied = tidy(question, found);
-    for (const flow of [found, tidied]) best = merge(best, { ...flow, bound, steps: 0 }, purpose.holdings);
+    for (const flow of [tidied, found]) best = merge(best, { ...flow, bound, steps: 0 }, purpose.holdings);
     best = { ...best, steps: was.steps + steps };
     const sizes = Routing.gross(network, found.trades);
     if (best.gap <= CLOSED * (Math.abs(best.bound) + Math.abs(Dual.dot(sizes, point.prices)))) break;
