@@ -32,7 +32,17 @@ describe('division', () => {
         expect(root * root <= n && n < (root + 1n) * (root + 1n)).toBe(true);
       }),
     );
+    expect([0n, 1n, 2n, 3n, 4n, 8n, 9n].map(Fixed.sqrtDown)).toEqual([0n, 1n, 1n, 1n, 2n, 2n, 3n]);
     expect(() => Fixed.sqrtDown(-1n)).toThrow(Fixed.FixedError);
+  });
+
+  test('the smaller and the larger of two are those two', () => {
+    fc.assert(
+      fc.property(signed, signed, (a, b) => {
+        const [least, most] = [Fixed.min(a, b), Fixed.max(a, b)];
+        expect(least <= most && least + most === a + b && (least === a || least === b)).toBe(true);
+      }),
+    );
   });
 
   test('powers of ten outside the table are refused', () => {
@@ -60,6 +70,29 @@ describe('decimal text', () => {
   test('digits that would be lost are refused, zeros are not', () => {
     expect(Fixed.parse('1.500000', 1)).toBe(15n);
     expect(() => Fixed.parse('1.55', 1)).toThrow(/more than 1 decimals/);
+    expect(() => Fixed.parse('1.05', 1)).toThrow(/more than 1 decimals/);
+    expect(Fixed.parse('-0.5', 1)).toBe(-5n);
+  });
+
+  test('is written without zeros that say nothing', () => {
+    const written = [
+      [0n, 0],
+      [-7n, 0],
+      [100n, 0],
+      [100n, 2],
+      [-5n, 2],
+      [1_050n, 3],
+      [1_000n, 4],
+    ] as const;
+    expect(written.map(([value, scale]) => Fixed.format(value, scale))).toEqual([
+      '0',
+      '-7',
+      '100',
+      '1',
+      '-0.05',
+      '1.05',
+      '0.1',
+    ]);
   });
 });
 
@@ -130,6 +163,9 @@ describe('belief', () => {
     for (const bad of [[], [0.5], [1.5, -0.5], [Number.NaN, 1], [0.6, 0.4 + 2e-9], [Infinity, -Infinity]]) {
       expect(Weight.sumToOne(bad)).toBe(false);
     }
+    expect(Weight.sumToOne([1])).toBe(true);
+    expect(Weight.sumToOne([0, 0.5, 0.5 + 5e-10])).toBe(true);
+    for (const bad of [[0.5, 0.5 - 2e-9], [1 + 5e-10], [-5e-10, 1]]) expect(Weight.sumToOne(bad)).toBe(false);
   });
 });
 
@@ -138,6 +174,14 @@ describe('words', () => {
     [0n, '$0.00'],
     [12n * Fixed.ONE, '$12.00'],
     [(99_999n * Fixed.ONE) / 1_000n, '$100'],
+    [(99_994n * Fixed.ONE) / 1_000n, '$99.99'],
+    [100n * Fixed.ONE, '$100'],
+    [(100_490n * Fixed.ONE) / 1_000n, '$100'],
+    [(100_500n * Fixed.ONE) / 1_000n, '$101'],
+    [(999_490n * Fixed.ONE) / 1_000n, '$999'],
+    [(999_500n * Fixed.ONE) / 1_000n, '$1,000'],
+    [(4_999n * Fixed.ONE) / 1_000_000n, '$0.00'],
+    [(5n * Fixed.ONE) / 1_000n, '$0.01'],
     [(1_234_567_890n * Fixed.ONE) / 1_000n, '$1,234,568'],
     [(-5n * Fixed.ONE) / 100n, '−$0.05'],
   ])('%d reads %s', (usd, text) => {
