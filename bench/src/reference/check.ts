@@ -52,6 +52,13 @@ export function check(prefix = ''): readonly Row[] {
     .map(([id, vector]) => row(id, vector, Object.hasOwn(CASES, id) ? CASES[id] : undefined));
 }
 
+/** Run one case. Throws RangeError where there is no such vector. */
+export function checkOne(id: string): Row {
+  const vector = vectors()[id];
+  if (vector === undefined) throw new RangeError(`there is no vector ${id}`);
+  return row(id, vector, Object.hasOwn(CASES, id) ? CASES[id] : undefined);
+}
+
 function row(id: string, vector: Vector, compute: Case | undefined): Row {
   if (compute === undefined) return { id, status: 'failed', note: 'no case computes it' };
   try {
