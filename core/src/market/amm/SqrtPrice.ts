@@ -56,10 +56,9 @@ export function tickAt(sqrtPriceX96: bigint): number {
 export function afterInput0Up(sqrtPriceX96: bigint, liquidity: bigint, input: bigint): bigint {
   if (input === 0n) return sqrtPriceX96;
   const scaled = liquidity << 96n;
-  const product = input * sqrtPriceX96;
-  const denominator = scaled + product;
+  const denominator = scaled + input * sqrtPriceX96;
   // The contract falls back to a coarser formula where 256 bits would overflow; so must we, to the wei.
-  if (product < WORD && denominator < WORD) return mulDivUp(scaled, sqrtPriceX96, denominator);
+  if (denominator < WORD) return mulDivUp(scaled, sqrtPriceX96, denominator);
   return divUp(scaled, scaled / sqrtPriceX96 + input);
 }
 
