@@ -56,6 +56,46 @@ describe('depth', () => {
     }
   });
 
+  test('of a book is whole lots: one lot more would move the price too far, a part of one is not taken', () => {
+    const level = fc.record({ step: fc.bigInt({ min: 1n, max: 50n }), lots: fc.bigInt({ min: 1n, max: 1_000n }) });
+    const levels = fc.array(level, { minLength: 2, maxLength: 8 });
+    fc.assert(
+      fc.property(levels, fc.bigInt({ min: 2n, max: 10n ** 18n }), move, (steps, lot, bps) => {
+        let ticks = 1_000n;
+        const bids = steps.map(({ step, lots }) => ({ ticks: (ticks -= step), lots }));
+        const market: Market.Market = {
+          kind: 'book',
+          id: 'book',
+          assets: ['a', 'b'],
+          bids,
+          asks: [],
+          tick: { bought: 1n, sold: 1_000n },
+          lot,
+          feePpm: 500,
+        };
+        const depth = Depth.within(market, 'a', bps);
+        expect(depth % lot).toBe(0n);
+        expect(within(market, 'a', depth, bps)).toBe(true);
+        expect(within(market, 'a', depth + lot, bps)).toBe(false);
+      }),
+    );
+  });
+
+  test('of a market with one price is all that it takes', () => {
+    const bridge: Market.Market = {
+      kind: 'bridge',
+      id: 'bridge',
+      assets: ['a', 'b'],
+      parity: [1n, 1n],
+      capacity: [0n, 5_000n],
+      fixedFee: [7n, 7n],
+      feePpm: 0,
+      delay: { expected: 60, longest: 600 },
+    };
+    expect(Depth.within(bridge, 'a', 10)).toBe(5_007n);
+    expect(Depth.within(bridge, 'b', 10)).toBe(0n);
+  });
+
   test('per unit of return, of a pool, tends to half its value as moves get small', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 10n ** 18n, max: 10n ** 26n }), (x) => {

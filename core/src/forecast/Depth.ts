@@ -7,29 +7,29 @@ import * as Market from '../market/Market.ts';
 import { at, check, checkInside, checkPositive, checkSameLength, ForecastError, mean } from './Numbers.ts';
 
 /**
- * Find the most atoms that can be sold before the marginal price, without the fee, is more than `move` below the present
- * one: the depth at −`move`, exact. Works on every kind of market by bisection over its own integer swaps. Where liquidity
- * ends first, what there was. Throws what the market throws, and ForecastError on a move outside (0, 10000) {bps}.
+ * Find the most atoms after whose sale the marginal price, without the fee, is not more than `move` below the present
+ * one: the depth at −`move`, exact. Works on every kind of market by bisection over its own integer swaps. A market that
+ * takes lots leaves the part of one untaken; where liquidity ends first, what there was. Throws what the market throws,
+ * and ForecastError on a move outside (0, 10000) {bps}.
  */
 export function within(market: Market.Market, sell: AssetId, move: Bps.Bps, buy?: AssetId): bigint {
   if (!Number.isSafeInteger(move)) throw new ForecastError('move', `${move}`, 'give whole basis points');
   checkInside(move, 0, Bps.ONE, 'move');
   const start = Market.spot(market, sell, buy);
+  // Not whether all of it was taken: more is never taken of less, so that the price after it never rises.
   const holds = (atoms: bigint): boolean => {
-    const { sold, after } = Market.swap(market, sell, atoms, buy);
-    if (sold < atoms) return false;
+    const { after } = Market.swap(market, sell, atoms, buy);
     const { bought, sold: per } = Market.spot(after, sell, buy);
     return bought * start.sold * 10_000n >= start.bought * per * BigInt(Bps.ONE - move);
   };
-  if (!holds(1n)) return 0n;
-  let [low, high] = [1n, 2n];
+  let [low, high] = [0n, 1n];
   while (high < LIMIT && holds(high)) [low, high] = [high, high * 2n];
-  while (high - low > 1n) {
+  while (high < LIMIT && high - low > 1n) {
     const middle = (low + high) / 2n;
     if (holds(middle)) low = middle;
     else high = middle;
   }
-  return low;
+  return Market.swap(market, sell, low, buy).sold;
 }
 
 /** Turn the depth {USD} at a move {1} into the demand {USD} that would move the price by all of it, were impact a line. */
