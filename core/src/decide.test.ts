@@ -156,7 +156,10 @@ describe('a decision that cannot be made', () => {
   test('because nothing can be traded is to hold, and names every asset’s reason', () => {
     const decision = decide({ ...market('1500', '30000'), markets: [] }, Sample.STRATEGY);
     expect(decision.kind).toBe('hold');
-    expect(decision.why).toMatch(/^due, but nothing can be traded: WETH no market trades it; WBTC no market trades it/);
+    expect(decision.why).toMatch(
+      /^due, but nothing can be traded: WETH no constant-product or concentrated pool trades it/,
+    );
+    expect(decision.why).toContain('; WBTC no constant-product or concentrated pool trades it');
   });
 
   test('about an empty portfolio is to wait for a deposit', () => {

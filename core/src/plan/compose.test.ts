@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as Fixed from '../money/Fixed.ts';
+import type { Market } from '../market/Market.ts';
 import * as Sample from '../Sample.ts';
 import type { Weights } from '../portfolio/Drift.ts';
 import * as Portfolio from '../portfolio/Portfolio.ts';
@@ -12,6 +13,13 @@ import type { Authorise, Plan, Swap } from './Plan.ts';
 
 const DOLLAR = Fixed.ONE;
 const trading = Sample.STRATEGY.trading;
+const BATCH: Market = {
+  kind: 'batch',
+  id: 'batch',
+  assets: ['weth', 'usdc'],
+  reserves: [10n ** 24n, 2n * 10n ** 15n],
+  net: 0n,
+};
 
 function planFor(snapshot: Snapshot, weights: Weights, how: Trading = trading): Plan {
   return compose(snapshot, Portfolio.of(snapshot), weights, how);
@@ -205,16 +213,16 @@ describe('a plan leaves out', () => {
     ]);
   });
 
-  test('what no market trades', () => {
-    const snapshot = { ...Sample.snapshot(), markets: [] };
+  test.each<readonly [string, readonly Market[]]>([
+    ['no market', []],
+    ['only a market that plans do not go through', [BATCH]],
+  ])('what %s trades', (_, markets) => {
+    const snapshot = { ...Sample.snapshot(), markets };
     const plan = planFor(snapshot, { weth: 0.5, wbtc: 0.3, usdc: 0.2 });
     expect(plan.steps).toEqual([]);
     expect(plan.cost).toEqual({ fee: 0n, impact: 0n, gas: 0n });
-    expect(plan.skips.map(({ why }) => why)).toEqual([
-      'no market trades it',
-      'where it should be',
-      'no market trades it',
-    ]);
+    const untraded = 'no constant-product or concentrated pool trades it, and a plan goes through no other market';
+    expect(plan.skips.map(({ why }) => why)).toEqual([untraded, 'where it should be', untraded]);
   });
 
   test('what the markets pay too little for', () => {

@@ -106,9 +106,10 @@ describe('netting', () => {
     ];
     const reasons = (...pools: readonly Pool[]) => Object.fromEntries(net(Mesh.of(pools), list, LEAST).reasons);
     const small = { C: 'worth $1.00, below the $2.00 minimum' };
-    const apart = 'no market, and no two in a row, trade it against what is left on the other side';
+    const apart = 'no pool, and no two in a row, trade it against what is left on the other side';
     expect(reasons(pool('A', 'B'))).toEqual(small);
-    expect(reasons(pool('A', 'D'))).toEqual({ ...small, A: apart, B: 'no market trades it' });
+    const untraded = 'no constant-product or concentrated pool trades it, and a plan goes through no other market';
+    expect(reasons(pool('A', 'D'))).toEqual({ ...small, A: apart, B: untraded });
     expect(reasons(pool('A', 'D'), pool('B', 'E'))).toEqual({ ...small, A: apart, B: apart });
   });
 

@@ -1,5 +1,6 @@
 // Who trades with whom. What is over is sold straight into what is short, so that nothing is bought only to be sold
-// again: by a market that joins the two where one exists, else through one common asset.
+// again: by a pool that joins the two where one exists, else through one common asset. Plans go through constant-product
+// and concentrated pools only; other markets are priced and judged, but nothing is routed through them.
 
 import type { AssetId } from '../money/Asset.ts';
 import { valueDown } from '../money/Amount.ts';
@@ -99,8 +100,9 @@ function explain(
   return side.map(({ position, left }) => {
     const { id } = position.asset;
     if (left < least) return [id, `worth ${dollars(left)}, below the ${dollars(least)} minimum`];
-    if (Mesh.at(mesh, id).length === 0) return [id, 'no market trades it'];
+    if (Mesh.at(mesh, id).length === 0)
+      return [id, 'no constant-product or concentrated pool trades it, and a plan goes through no other market'];
     if (!open) return [id, 'nothing is left to trade it against'];
-    return [id, 'no market, and no two in a row, trade it against what is left on the other side'];
+    return [id, 'no pool, and no two in a row, trade it against what is left on the other side'];
   });
 }
