@@ -37,7 +37,7 @@ export function decide(): readonly Row[] {
 
 /** What is optimised before anything can be decided. */
 const CASES: readonly { readonly name: string; readonly when?: unknown; readonly toward?: unknown }[] = [
-  { name: 'cost-optimal region', when: { kind: 'cost-optimal', riskAversion: 3, proportional: 0.003, maxAge: 3_600 } },
+  { name: 'cost-optimal region', when: { kind: 'cost-optimal', riskAversion: 3, proportional: 30, maxAge: 3_600 } },
   { name: 'ellipsoid for gas', when: { kind: 'cost-optimal', riskAversion: 3, proportional: 0, maxAge: 3_600 } },
   { name: 'risk budgets', toward: { kind: 'risk-budget', maxAge: 3_600 } },
   { name: 'least variance', toward: { kind: 'minimum-variance', maxAge: 3_600 } },

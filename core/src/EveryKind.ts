@@ -116,7 +116,7 @@ export const triggers: readonly Trigger[] = [
   { kind: 'norm', measure: 'l1', max: 500 },
   { kind: 'norm', measure: 'tracking-error', max: 200, maxAge: 3_600 },
   { kind: 'volatility-band', absolute: 300, reference: 0.5, exponent: 1, floor: 50, cap: 2_000, maxAge: 3_600 },
-  { kind: 'cost-optimal', riskAversion: 3, proportional: 0.003, maxAge: 3_600 },
+  { kind: 'cost-optimal', riskAversion: 3, proportional: 30, maxAge: 3_600 },
   { kind: 'cost-optimal', riskAversion: 3, proportional: 0, maxAge: 3_600 },
   {
     kind: 'all',

@@ -123,3 +123,11 @@ describe.each(triggers.map((trigger, index) => [index, trigger.kind, trigger] as
     });
   },
 );
+
+test('trades cost in the samples what markets take: basis points, of which a share would be a ten-thousandth', () => {
+  const costs = triggers.flatMap((one) => (one.kind === 'cost-optimal' ? [one.proportional ?? 0] : []));
+  expect(costs).toContain(0);
+  const charged = costs.filter((one) => one !== 0);
+  expect(charged.length).toBeGreaterThan(0);
+  for (const one of charged) expect(one).toBeGreaterThanOrEqual(1);
+});
