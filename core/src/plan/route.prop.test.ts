@@ -69,6 +69,65 @@ describe('a route', () => {
     expect((one ?? NaN) / (two ?? NaN)).toBeCloseTo(1, 5);
   });
 
+  test('leaves no path better than another: those it uses end alike, and the rest start no better', () => {
+    fc.assert(
+      fc.property(tokens, tokens, tokens, tokens, fees, fees, size, (x, y, z, w, f, g, sold) => {
+        const pools = [pool('1', ['A', 'B'], x, y, f), pool('2', ['A', 'B'], z, w, g)];
+        const lanes = route(Mesh.of(pools), free, 'A', position('B'), sold);
+        const ends = lanes.map(({ quote }) => Quote.marginal(quote.after, 'A'));
+        const [least, most] = [Math.min(...ends), Math.max(...ends)];
+        expect(most / least).toBeLessThan(1 + 1e-5);
+        const used = new Set(lanes.flatMap(({ path }) => path.map(({ id }) => id)));
+        for (const other of pools.filter(({ id }) => !used.has(id)))
+          expect(Quote.marginal([other], 'A') / most).toBeLessThan(1 + 1e-5);
+      }),
+    );
+  });
+
+  test('gives a pool that cannot take all of it what it takes, and the rest to the other', () => {
+    const liquidity = 10n ** 24n;
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 20 }), tokens, fees, fees, size, (reach, depth, f, g, sold) => {
+        const narrow: Pool = {
+          kind: 'concentrated',
+          id: 'narrow',
+          assets: ['A', 'B'],
+          sqrtPriceX96: 1n << 96n,
+          tick: 0,
+          liquidity,
+          feePpm: f,
+          tickSpacing: 10,
+          ticks: [],
+          known: [-10 * reach, 10 * reach],
+        };
+        const deep = pool('deep', ['A', 'B'], depth, depth, g);
+        for (const order of [
+          [narrow, deep],
+          [deep, narrow],
+        ]) {
+          const lanes = route(Mesh.of(order), free, 'A', position('B'), sold);
+          // At the edge of what it takes there is no slope to follow: each look halves what is left to search.
+          const left = sold >> 23n;
+          expect(lanes.reduce((sum, { quote }) => sum + quote.sold, 0n) >= sold - left).toBe(true);
+          for (let share = 0n; share <= 20n; share++) {
+            const part = (sold * share) / 20n;
+            const first = Quote.of([narrow], 'A', part);
+            const other = Quote.of([deep], 'A', sold - (first?.sold ?? 0n));
+            const brought = (first?.bought ?? 0n) + (other?.bought ?? 0n);
+            expect(brought <= bought(lanes) + bought(lanes) / 10n ** 9n + left + 2n).toBe(true);
+          }
+        }
+      }),
+    );
+  });
+
+  test('takes the first of equals, and one that brings less than its gas where there is no better', () => {
+    const equal = ['1', '2', '3'].map((id) => pool(id, ['A', 'B'], 10n ** 24n, 10n ** 24n, 3_000));
+    const dear = { ...free, price: 1n, hop: 10n ** 30n };
+    const lanes = route(Mesh.of(equal), dear, 'A', position('B'), 10n ** 21n);
+    expect(lanes.map(({ path }) => path.map(({ id }) => id))).toEqual([['1']]);
+  });
+
   test('does not split where the gas of a second pool is more than it brings', () => {
     const pools = [
       pool('1', ['A', 'B'], 10n ** 24n, 10n ** 24n, 3_000),
