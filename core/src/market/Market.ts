@@ -195,15 +195,16 @@ export function changes(trade: Trade | Basket): Values {
 }
 
 /**
- * Measure how far the price of a swap of `sold` atoms falls short of the spot price after the fee {1} [0, 1]: what size
- * alone costs. Zero where nothing is taken. Throws NotTraded, BuyUnnamed, BadInput.
+ * Measure how far the price of a swap of `sold` atoms falls short of the spot price once its own fee is put back {1} [0, 1]:
+ * what size alone costs. Zero where nothing is taken, or nothing but the fee. Throws NotTraded, BuyUnnamed, BadInput.
  */
 export function impact(market: Market, sell: AssetId, sold: bigint, buy?: AssetId): number {
   const swapped = swap(market, sell, sold, buy);
-  if (swapped.sold === 0n) return 0;
+  const kept = swapped.feeIn === sell ? { sold: swapped.fee, bought: 0n } : { sold: 0n, bought: swapped.fee };
+  const traded = swapped.sold - kept.sold;
+  if (traded <= 0n) return 0;
   const rate = spot(market, sell, buy);
-  const paid = approximate(swapped.bought * rate.sold, swapped.sold * rate.bought);
-  return Math.max(0, 1 - paid / keep(market, sell));
+  return Math.max(0, 1 - approximate((swapped.bought + kept.bought) * rate.sold, traded * rate.bought));
 }
 
 /** Say what share of a trade is left after the fee {1}; where the two ways are charged differently, of one that sells `sell`. */
