@@ -124,6 +124,20 @@ describe('lots', () => {
       'at',
       () => [5, 4].reduce((held, at) => Lots.buy(held, { atoms: 1n, cost: 1n, fee: 0n, at }), Lots.empty('lifo')),
     ],
+    [
+      'a purchase before the sale of everything',
+      'at',
+      () => {
+        const held = Lots.buy(Lots.empty('fifo'), { atoms: 1n, cost: 1n, fee: 0n, at: 1 });
+        const { lots } = Lots.sell(held, { atoms: 1n, proceeds: 1n, fee: 0n, at: 9 });
+        Lots.buy(lots, { atoms: 1n, cost: 1n, fee: 0n, at: 5 });
+      },
+    ],
+    [
+      'a purchase before the last one into an average',
+      'at',
+      () => [1, 9, 5].reduce((held, at) => Lots.buy(held, { atoms: 1n, cost: 1n, fee: 0n, at }), Lots.empty('average')),
+    ],
     ['a time that is none', 'at', () => Lots.buy(Lots.empty('hifo'), { atoms: 1n, cost: 1n, fee: 0n, at: Number.NaN })],
   ])('refuse %s', (_, path, ask) => {
     expect(ask).toThrow(expect.objectContaining({ name: 'LotsError', path }));

@@ -12,8 +12,14 @@ export type Method = 'fifo' | 'lifo' | 'hifo' | 'average';
 /** State what was bought at once: atoms, > 0, and their basis: what they cost with all fees. D18{USD}. */
 export type Lot = { readonly atoms: bigint; readonly basis: Usd; readonly at: Time };
 
-/** Hold the lots of one asset in order of time, and what its sales have realised so far. D18{USD}. */
-export type Lots = { readonly method: Method; readonly lots: readonly Lot[]; readonly realised: Usd };
+/** Hold the lots of one asset in order of time, what its sales have realised so far, and when it was last traded. D18{USD}. */
+export type Lots = {
+  readonly method: Method;
+  readonly lots: readonly Lot[];
+  readonly realised: Usd;
+  /** Absent before the first trade. */
+  readonly last?: Time;
+};
 
 /** Describe a purchase: atoms, > 0, what was paid for them and the fee on top, both ≥ 0. D18{USD}. A deposit is one at its market value. */
 export type Purchase = { readonly atoms: bigint; readonly cost: Usd; readonly fee: Usd; readonly at: Time };
@@ -34,7 +40,7 @@ export function buy(held: Lots, { atoms, cost, fee, at }: Purchase): Lots {
   checkTrade(held, atoms, cost, fee, at);
   const bought: Lot = { atoms, basis: cost + fee, at };
   const lots = [...held.lots, bought];
-  return { ...held, lots: held.method === 'average' ? [lots.reduce(pool)] : lots };
+  return { ...held, lots: held.method === 'average' ? [lots.reduce(pool)] : lots, last: at };
 }
 
 /**
@@ -56,7 +62,7 @@ export function sell(held: Lots, { atoms, proceeds, fee, at }: Sale): Sold {
   const taken = [...parts.values()];
   const realised = proceeds - fee - taken.reduce((sum, part) => sum + part.basis, 0n);
   const lots = held.lots.flatMap((lot) => rest(lot, parts.get(lot)));
-  return { lots: { ...held, lots, realised: held.realised + realised }, taken, realised };
+  return { lots: { ...held, lots, realised: held.realised + realised, last: at }, taken, realised };
 }
 
 /** Count the atoms held. */
@@ -99,11 +105,17 @@ function inOrder({ method, lots }: Lots): readonly Lot[] {
   }
 }
 
-function checkTrade({ lots }: Lots, atoms: bigint, value: Usd, fee: Usd, at: Time): void {
+function checkTrade(
+  { lots, last = lots.at(-1)?.at ?? -Infinity }: Lots,
+  atoms: bigint,
+  value: Usd,
+  fee: Usd,
+  at: Time,
+): void {
   if (atoms <= 0n) throw new LotsError('atoms', `${atoms}`, 'give a number above zero');
   if (value < 0n || fee < 0n) throw new LotsError('value or fee', `${value}, ${fee}`, 'give numbers from zero');
-  const last = lots.at(-1)?.at ?? at;
-  if (!(at >= last)) throw new LotsError('at', `${at} after ${last}`, 'book trades in order of time');
+  if (!Number.isFinite(at)) throw new LotsError('at', `${at}`, 'give the time of the trade');
+  if (at < last) throw new LotsError('at', `${at} after ${last}`, 'book trades in order of time');
 }
 
 /** Report a trade that cannot be booked: where, what stands there, and the fix. */
