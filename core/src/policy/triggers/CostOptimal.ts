@@ -21,6 +21,7 @@ import * as NoTrade from '../regions/NoTrade.ts';
 import type { Foresight } from '../targets/foresee.ts';
 import type { View } from '../View.ts';
 import { againstRest } from './againstRest.ts';
+import { atCorners } from './atCorners.ts';
 import { attempt } from './attempt.ts';
 import { believe } from './believe.ts';
 import type { Finding } from './Finding.ts';
@@ -32,7 +33,7 @@ import { watch } from './watch.ts';
  * outlook at most `maxAge` old. A trade costs the gas of the snapshot and the share `proportional` of what is traded, in
  * basis points one way; if absent, what the best pool of the snapshot takes of a sale of 1 % of the portfolio. Every
  * asset has a region of its own, and 'inner' lands where it is cheapest to stop; with `proportional` zero only gas
- * counts, and the whole basket waits in one ellipsoid.
+ * counts, and the whole basket waits in one ellipsoid. What should be nothing, or the whole, may be off by dust only.
  */
 export type CostOptimal = {
   readonly kind: 'cost-optimal';
@@ -67,20 +68,26 @@ function judge(trigger: CostOptimal, seen: Foresight, drift: readonly Drift[], v
     seen.covariance,
     drift.map(({ target }) => target),
   );
-  const moving = drift.filter(({ target }, index) => at(volatilities, index) > STILL && isPart(target));
-  if (moving.length === 0) return { kind: 'quiet', why: 'no asset moves against the rest' };
+  const corners = atCorners(drift);
+  const astray = watch(corners, drift, view.snapshot);
+  const moving = drift.filter(({ asset }, index) => at(volatilities, index) > STILL && !corners.has(asset));
+  if (moving.length === 0) {
+    return corners.size > 0 ? astray : { kind: 'quiet', why: 'no asset moves against the rest' };
+  }
 
   const { snapshot } = view;
   const { authorise, swap } = snapshot.gas;
   const basket = Gas.costUp(snapshot.gas, authorise + swap * BigInt(drift.length - 1));
-  if (trigger.proportional === 0 && basket > 0n) return together(trigger, seen, drift, view, basket);
+  if (trigger.proportional === 0 && basket > 0n) {
+    return astray.kind === 'due' ? astray : together(trigger, seen, drift, view, basket);
+  }
 
   const gas = Gas.costUp(snapshot.gas, authorise + swap);
   const fixed = approximate(gas, view.portfolio.value);
-  const region = new Map<AssetId, Half>();
+  const region = new Map<AssetId, Half>(corners);
   for (const [index, { asset, target }] of drift.entries()) {
     const volatility = at(volatilities, index);
-    if (volatility <= STILL || !isPart(target)) continue;
+    if (volatility <= STILL || corners.has(asset)) continue;
     const proportional = trigger.proportional === undefined ? estimate(view, asset) : trigger.proportional / ONE;
     if (typeof proportional !== 'number') return proportional;
     const variance = (volatility * target * (1 - target)) ** 2;
@@ -131,9 +138,4 @@ function estimate({ snapshot, portfolio }: View, asset: AssetId): number | Blind
   if (loss < 1) return loss;
   const was = `no pool that takes ${dollars(portfolio.value / 100n)} of ${symbolOf(snapshot, asset)}`;
   return blind(was, 'one whose cost can be computed', 'add its pool, or give the trigger a proportional cost');
-}
-
-/** Say whether a target leaves something to drift against: none drifts away from nothing or from the whole. */
-function isPart(target: number): boolean {
-  return target > 0 && target < 1;
 }

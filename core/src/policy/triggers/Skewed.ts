@@ -11,17 +11,21 @@ import { at } from '../../forecast/Numbers.ts';
 import { blind } from '../Blind.ts';
 import * as Field from '../Field.ts';
 import { deviations } from '../regions/Ellipsoid.ts';
+import type { Region as Bounds } from '../Region.ts';
 import * as Region from '../regions/Skewed.ts';
 import type { Foresight } from '../targets/foresee.ts';
 import type { View } from '../View.ts';
 import { attempt } from './attempt.ts';
+import * as AnyOf from './AnyOf.ts';
+import { atCorners } from './atCorners.ts';
 import { believe } from './believe.ts';
-import type { Finding } from './Finding.ts';
+import type { Due, Finding } from './Finding.ts';
+import { watch } from './watch.ts';
 
 /**
  * Fire when an asset other than `cash`, against which all are traded, leaves the skewed region: being off by δ costs ½γ·δ'Σδ a
  * year, γ = `riskAversion`, Σ by an outlook at most `maxAge` old, and a trade costs `proportional` basis points one way. Gas
- * is left out. Assets with a target of zero are left to what the others need. 'edge' and 'inner' land just inside it.
+ * is left out. An asset that should be nothing, or the whole, may be off by dust only. 'edge' and 'inner' land just inside.
  */
 export type Skewed = {
   readonly kind: 'skewed';
@@ -52,16 +56,33 @@ export function find(trigger: Skewed, drift: readonly Drift[], view: View): Find
   if (!drift.some(({ asset }) => asset === trigger.cash)) {
     return blind(`no asset ${trigger.cash}`, 'an asset of the portfolio to trade against', 'correct `cash`');
   }
-  const traded = drift.filter(({ asset, target }) => asset !== trigger.cash && target > 0);
-  if (traded.length === 0) return { kind: 'quiet', why: 'there is nothing to trade against cash' };
-  const seen = believe(view, traded, trigger.maxAge);
-  if (seen.kind === 'blind') return seen;
-  return attempt(() => judge(trigger, drift, traded, seen, (asset) => symbolOf(snapshot, asset)));
+  const others = drift.filter(({ asset }) => asset !== trigger.cash);
+  const corners = atCorners(others);
+  const traded = others.filter(({ asset }) => !corners.has(asset));
+  const findings: Finding[] = [];
+  if (corners.size > 0) findings.push(watch(corners, others, snapshot));
+  if (traded.length > 0) {
+    const seen = believe(view, traded, trigger.maxAge);
+    if (seen.kind === 'blind') return seen;
+    findings.push(attempt(() => judge(trigger, traded, seen, (asset) => symbolOf(snapshot, asset))));
+  }
+  if (findings.length === 0) return { kind: 'quiet', why: 'there is nothing to trade against cash' };
+  const found = AnyOf.join(findings);
+  return found.kind === 'due' ? { ...found, ends: settle(found, trigger.cash, drift, corners) } : found;
+}
+
+/** Send what is at a corner to its target, the others where the region says, and let cash pay for both. */
+function settle({ ends }: Due, cash: AssetId, drift: readonly Drift[], corners: Bounds): NonNullable<Due['ends']> {
+  const all = new Map(drift.filter(({ asset }) => corners.has(asset)).map(({ asset, target }) => [asset, target]));
+  for (const [asset, end] of ends ?? []) all.set(asset, end);
+  const moved = drift.reduce((sum, { asset, weight }) => sum + (all.get(asset) ?? weight) - weight, 0);
+  const reserve = drift.find(({ asset }) => asset === cash);
+  if (reserve !== undefined) all.set(cash, reserve.weight - moved);
+  return all;
 }
 
 function judge(
-  { riskAversion, proportional, cash }: Skewed,
-  drift: readonly Drift[],
+  { riskAversion, proportional }: Skewed,
   traded: readonly Drift[],
   { covariance }: Foresight,
   name: (asset: AssetId) => string,
@@ -93,8 +114,5 @@ function judge(
   const ends = new Map(
     traded.map(({ asset, target }, index): [AssetId, Weight] => [asset, target + at(landed, index)]),
   );
-  const moved = traded.reduce((sum, { asset, weight }) => sum + (ends.get(asset) ?? weight) - weight, 0);
-  const reserve = drift.find(({ asset }) => asset === cash);
-  if (reserve !== undefined) ends.set(cash, reserve.weight - moved);
   return { kind: 'due', why: beyond.map(({ words }) => `${words} of the way to the edge`).join('; '), ends };
 }
