@@ -12,7 +12,7 @@ export type Bar = { readonly open: number; readonly high: number; readonly low: 
 export function closeToClose(bars: readonly Bar[]): number {
   checkBars(bars, 3);
   const returns = bars.slice(1).map(({ close }, index) => Math.log(close / at(bars, index).close));
-  return Math.sqrt(variance(returns));
+  return root(variance(returns), bars);
 }
 
 /** Estimate {1/√bar} by (ln H/L)²/(4 ln 2) (Parkinson, 1980). Assumes no drift and no jump between bars. */
@@ -35,11 +35,11 @@ export function garmanKlass(bars: readonly Bar[]): number {
 
 /**
  * Estimate {1/√bar} by ln(H/C) ln(H/O) + ln(L/C) ln(L/O) (Rogers and Satchell, 1991): right under any drift.
- * Assumes no jump between bars.
+ * Assumes no jump between bars. Bars that all open at one end and close at the other show it nothing, and are refused.
  */
 export function rogersSatchell(bars: readonly Bar[]): number {
   checkBars(bars, 1);
-  return Math.sqrt(mean(bars.map(rogersSatchellTerm)));
+  return root(mean(bars.map(rogersSatchellTerm)), bars);
 }
 
 /**
@@ -55,7 +55,7 @@ export function yangZhang(bars: readonly Bar[]): number {
   const bodies = inner.map(({ open, close }) => Math.log(close / open));
   const k = 0.34 / (1.34 + (n + 1) / (n - 1));
   const total = variance(jumps) + k * variance(bodies) + (1 - k) * mean(inner.map(rogersSatchellTerm));
-  return Math.sqrt(total);
+  return root(total, bars);
 }
 
 /** Turn {1/√bar} of bars that last `seconds` into {1/√year}, 365 days a year. */
@@ -73,6 +73,17 @@ export function bounded(volatility: number, floor: number, cap: number): number 
   checkPositive([floor, cap], 'bounds', 2);
   if (floor > cap) throw new ForecastError('floor', `${floor} above ${cap}`, 'give a floor of at most the cap');
   return Math.min(cap, Math.max(floor, volatility));
+}
+
+/** Beside the widest range, squared, a variance no larger than this is rounding. */
+const ROUNDING = 1e-24;
+
+/** Prices ranged but the estimate saw none of it: that is no volatility of zero, which would size every position without limit. */
+function root(estimate: number, bars: readonly Bar[]): number {
+  const widest = Math.max(...bars.map(({ high, low }) => Math.log(high / low)));
+  if (estimate > ROUNDING * widest ** 2) return Math.sqrt(estimate);
+  const fix = 'give more bars, or take an estimate from their ranges: parkinson or garmanKlass';
+  throw new ForecastError('bars', `a variance of ${estimate} although prices ranged`, fix);
 }
 
 function rogersSatchellTerm({ open, high, low, close }: Bar): number {

@@ -18,8 +18,13 @@ const estimators = Object.entries({
   yangZhang: Volatility.yangZhang,
 });
 
-/** Log prices of bars: open, close, and what the range sticks out beyond them, above and below. */
-const shapes = fc.array(fc.tuple(move, move, real(0.001, 0.1), real(0.001, 0.1)), { minLength: 3, maxLength: 30 });
+/** Log prices of bars: open, close, and what the range sticks out beyond them, above and below; closes move unevenly. */
+const shapes = fc
+  .array(fc.tuple(move, move, real(0.001, 0.1), real(0.001, 0.1)), { minLength: 3, maxLength: 30 })
+  .filter((bars) => {
+    const steps = bars.slice(1).map(([, close], index) => close - (bars[index]?.[1] ?? NaN));
+    return Math.max(...steps) - Math.min(...steps) > 1e-6;
+  });
 
 function barsOf(shape: readonly (readonly [number, number, number, number])[], scale: number) {
   return shape.map(([open, close, up, down]) => ({

@@ -14,6 +14,7 @@ import * as Tail from './Tail.ts';
 import * as Volatility from './Volatility.ts';
 
 const bar = { open: 2, high: 3, low: 1, close: 2 };
+const rise = { open: 1, high: 2, low: 1, close: 2 };
 const flat = { open: 2, high: 2, low: 2, close: 2 };
 const two = { times: [0, 1], values: [1, 2] };
 const garch = { mu: 0, omega: 0.1, alpha: 0.1, beta: 0.8 };
@@ -46,6 +47,16 @@ const refused: Readonly<Record<string, readonly [string, () => unknown]>> = {
   'no bars': ['bars', () => Volatility.parkinson([])],
   'bars without a range': ['bars', () => Volatility.garmanKlass([flat, flat])],
   'a close above the high': ['bars[0].high', () => Volatility.rogersSatchell([{ ...bar, close: 4 }])],
+  'bars that say nothing of a range but their ends': [
+    'bars',
+    () =>
+      Volatility.rogersSatchell([
+        { open: 1, high: 2, low: 1, close: 2 },
+        { open: 2, high: 2, low: 1, close: 1 },
+      ]),
+  ],
+  'closes that never moved': ['bars', () => Volatility.closeToClose([bar, bar, bar])],
+  'bars that all go the same way whole': ['bars', () => Volatility.yangZhang([rise, rise, rise, rise])],
   'an open below the low': ['bars[1].low', () => Volatility.yangZhang([bar, { ...bar, open: 0.5 }, bar])],
   'a negative price': ['bars[0].low', () => Volatility.parkinson([{ ...bar, low: -1 }])],
   'a bar of NaN': ['bars[0].close', () => Volatility.parkinson([{ ...bar, close: Number.NaN }])],
