@@ -36,12 +36,16 @@ export function demandAfter(demand: Matrix.Matrix, returns: readonly number[]): 
   return Matrix.times(demand, returns);
 }
 
-/** Hold K {1}, by which a move causes the next one, and its spectral radius: moves die out only while that is below one. */
-export type Loop = { readonly gain: Matrix.Matrix; readonly radius: number };
+/**
+ * Hold K {1}, by which a move causes the next one, its spectral radius and its largest eigenvalue; all of them are real.
+ * Where funds trade a step later, moves die out only while the radius is below one; where they trade at once, while the
+ * largest is: funds that lean against a move (below zero) only damp it.
+ */
+export type Loop = { readonly gain: Matrix.Matrix; readonly radius: number; readonly largest: number };
 
 /**
  * Close the loop of all funds that trade by the same prices: K = Λ⁻¹ΣB, `demands` their B {USD per unit return}, each
- * symmetric, and `depth` Λ {USD}. From a radius of 0.1 on it deserves an alarm; from 1 on the market is unstable.
+ * symmetric, and `depth` Λ {USD}. From a radius of 0.1 on it deserves an alarm.
  * Throws ForecastError on a demand that is not symmetric and on depth not above zero.
  */
 export function loop(demands: readonly Matrix.Matrix[], depth: readonly number[]): Loop {
@@ -52,12 +56,16 @@ export function loop(demands: readonly Matrix.Matrix[], depth: readonly number[]
   const gain = total.map((row, i) => row.map((value) => value / at(depth, i)));
   // K has the eigenvalues of Λ^(−½) B Λ^(−½), which is symmetric.
   const alike = total.map((row, i) => row.map((value, j) => value / Math.sqrt(at(depth, i) * at(depth, j))));
-  return { gain, radius: Math.max(...diagonalise(alike).values.map(Math.abs)) };
+  const { values } = diagonalise(alike);
+  return { gain, radius: Math.max(...values.map(Math.abs)), largest: Math.max(...values) };
 }
 
-/** Compute the returns (I − K)⁻¹f {1} where funds trade at once: `news` f are the returns without them. The radius is below one. */
-export function amplify({ gain, radius }: Loop, news: readonly number[]): readonly number[] {
-  checkStable(radius);
+/**
+ * Compute the returns (I − K)⁻¹f {1} where funds trade at once: `news` f are the returns without them. The largest
+ * eigenvalue is below one: then prices that follow demand, dr/dt = f + Kr − r, come to rest there.
+ */
+export function amplify({ gain, largest }: Loop, news: readonly number[]): readonly number[] {
+  checkStable(largest, 'loop.largest');
   check(news, 'news', 1);
   checkSameLength(gain, news, 'news');
   const rest = gain.map((row, i) => row.map((value, j) => (i === j ? 1 : 0) - value));
@@ -69,7 +77,7 @@ export function amplify({ gain, radius }: Loop, news: readonly number[]): readon
  * them. By doubling (Smith, 1968): each round squares K. The radius is below one.
  */
 export function laggedCovariance({ gain, radius }: Loop, news: Matrix.Matrix): Matrix.Matrix {
-  checkStable(radius);
+  checkStable(radius, 'loop.radius');
   Matrix.checkSquare(news, 'news');
   checkSameLength(gain, news, 'news');
   let [step, covariance] = [gain, news];
@@ -146,9 +154,9 @@ export function liquidationCovariance(
   return Matrix.multiply(Matrix.multiply(spread, covariance), Matrix.transpose(spread));
 }
 
-function checkStable(radius: number): void {
-  if (radius < 1) return;
-  throw new ForecastError('loop.radius', `${radius}`, 'less money or more depth: from one on, moves do not die out');
+function checkStable(gain: number, path: string): void {
+  if (gain < 1) return;
+  throw new ForecastError(path, `${gain}`, 'less money or more depth: from one on, moves do not die out');
 }
 
 function checkSymmetric(demand: Matrix.Matrix, depth: readonly number[], path: string): void {
