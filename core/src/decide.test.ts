@@ -162,6 +162,21 @@ describe('a decision that cannot be made', () => {
     expect(decision.why).toContain('; WBTC no constant-product or concentrated pool trades it');
   });
 
+  test.each([
+    ['more than', -160_000n],
+    ['as much as', -100_000n],
+  ])('about a portfolio that owes %s it holds is to refuse, not to wait for a deposit', (_, tokens) => {
+    const sound = Sample.snapshot();
+    const holdings = sound.holdings.map((one) =>
+      one.asset === 'usdc' ? { ...one, atoms: (tokens + 10_000n) * 10n ** 6n } : one,
+    );
+    const decision = decide({ ...sound, holdings }, Sample.STRATEGY);
+    expect(decision).toMatchObject({ kind: 'refuse', refusals: [{ limit: 'solvency' }] });
+    const [dust] = sound.assets;
+    const empty = sound.holdings.map(({ asset }) => ({ asset, atoms: asset === dust?.id ? 1n : 0n }));
+    expect(decide({ ...sound, holdings: empty }, Sample.STRATEGY).kind).toBe('hold');
+  });
+
   test('about an empty portfolio is to wait for a deposit', () => {
     const empty = Sample.snapshot(Sample.LINES.map((line) => ({ ...line, tokens: '0' })));
     expect(decide(empty, Sample.STRATEGY)).toMatchObject({ kind: 'hold', value: 0n, trigger: 'a first deposit' });

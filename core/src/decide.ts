@@ -8,7 +8,8 @@
 import type { Decision, Seen } from './Decision.ts';
 import { inspect, targeted } from './guard/inspect.ts';
 import { judge } from './guard/judge.ts';
-import type { Refusal } from './guard/Verdict.ts';
+import { solvency } from './guard/solvency.ts';
+import { say, type Refusal } from './guard/Verdict.ts';
 import { compose } from './plan/compose.ts';
 import type { Plan } from './plan/Plan.ts';
 import { aim } from './policy/aim.ts';
@@ -23,13 +24,22 @@ import * as Drift from './portfolio/Drift.ts';
 import * as Portfolio from './portfolio/Portfolio.ts';
 import { symbolOf, type Snapshot } from './portfolio/Snapshot.ts';
 
+const NOTHING: Seen = {
+  value: 0n,
+  drift: [],
+  intent: { kind: 'hold', why: 'there is nothing to rebalance' },
+  trigger: 'a first deposit',
+};
+
 /** Decide whether to rebalance, and how. Bad prices, holdings and weights are not thrown but refused, with the reason. */
 export function decide(snapshot: Snapshot, strategy: Strategy): Decision {
   const flaws = inspect(snapshot);
   if (flaws.length > 0) return blind(flaws);
 
   const portfolio = Portfolio.of(snapshot);
-  if (portfolio.value <= 0n) return hold(nothing(portfolio), 'the portfolio is worth nothing');
+  const broke = solvency(portfolio);
+  if (broke.length > 0) return blind(broke);
+  if (portfolio.value === 0n) return hold(NOTHING, 'the portfolio is worth nothing');
 
   const view = { snapshot, portfolio };
   const aimed = constrain(aim(strategy.toward, view), strategy.keeping ?? [], view);
@@ -49,9 +59,8 @@ export function decide(snapshot: Snapshot, strategy: Strategy): Decision {
 
   const landed = land(strategy, drift, found, view);
   if (landed.kind === 'blind') return blind([unseen(landed)]);
-  const { weights } = landed;
-  const seen = see({ kind: 'move', why: wanted, weights });
-  const plan = compose(snapshot, portfolio, weights, strategy.trading);
+  const seen = see({ kind: 'move', why: wanted, weights: landed.weights });
+  const plan = compose(snapshot, portfolio, landed.weights, strategy.trading);
   if (plan.steps.length === 0) return hold(seen, `due, but nothing can be traded: ${skipped(plan, snapshot)}`);
 
   const verdict = judge({ snapshot, portfolio, targets, plan }, strategy.within);
@@ -64,36 +73,22 @@ function hold(seen: Seen, why: string): Decision {
 }
 
 function refuse(seen: Seen, refusals: readonly Refusal[], plan: Plan): Decision {
-  return { kind: 'refuse', ...seen, why: words(refusals), plan, refusals };
+  return { kind: 'refuse', ...seen, why: say(refusals), plan, refusals };
 }
 
-/** Refuse a snapshot that cannot even be valued. */
+/** Refuse a snapshot from which nothing can be judged. */
 function blind(refusals: readonly Refusal[]): Decision {
-  const why = words(refusals);
-  const intent: Intent = { kind: 'hold', why: 'the snapshot cannot be valued' };
-  return { kind: 'refuse', value: 0n, drift: [], intent, trigger: 'unknown', why, refusals };
+  const intent: Intent = { kind: 'hold', why: 'nothing can be judged from this snapshot' };
+  return { kind: 'refuse', value: 0n, drift: [], intent, trigger: 'unknown', why: say(refusals), refusals };
 }
 
 function unseen({ was, allowed, fix }: Blind): Refusal {
   return { limit: 'inputs', was, allowed, fix };
 }
 
-function nothing({ value }: Portfolio.Portfolio): Seen {
-  return {
-    value,
-    drift: [],
-    intent: { kind: 'hold', why: 'there is nothing to rebalance' },
-    trigger: 'a first deposit',
-  };
-}
-
 /** Put reasons one after the other; a target that is plain gives none. */
 function joined(...reasons: readonly (string | undefined)[]): string {
   return reasons.filter((reason) => reason !== undefined).join('; ');
-}
-
-function words(refusals: readonly Refusal[]): string {
-  return refusals.map(({ limit, was, allowed }) => `${limit}: ${was}; allowed: ${allowed}`).join(' · ');
 }
 
 function skipped(plan: Plan, snapshot: Snapshot): string {

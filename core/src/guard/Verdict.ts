@@ -9,3 +9,8 @@ export type Refusal = {
   readonly allowed: string;
   readonly fix: string;
 };
+
+/** Put refusals into words, one after the other. */
+export function say(refusals: readonly Refusal[]): string {
+  return refusals.map(({ limit, was, allowed }) => `${limit}: ${was}; allowed: ${allowed}`).join(' · ');
+}
