@@ -16,6 +16,8 @@ export type Gas = {
   readonly swap: bigint;
   /** {gas} that each further market in the same fill adds. */
   readonly hop: bigint;
+  /** {wei} that a rollup charges for the data of one transaction, whatever its work, as `dataFee` computes it; none if absent. */
+  readonly data?: bigint;
 };
 
 /** State the fees of a block and of a bid, {wei/gas}: what is burnt, and what the proposer gets. */
@@ -40,9 +42,12 @@ const LEAST_SIZE = 100_000_000n;
 const ELASTICITY = 2n;
 const BASE_FEE_STEP = 8n;
 
-/** Value an amount of gas at this price, rounded up: a cost is never understated. D18{USD}. */
-export function costUp(gas: Gas, units: bigint): Usd {
-  return weiUp(gas, units * gas.price);
+/**
+ * Value an amount of gas at this price and the data of so many `transactions`, rounded up: a cost is never understated.
+ * D18{USD}. What a transaction merely adds to its work has no data of its own: that of zero transactions.
+ */
+export function costUp(gas: Gas, units: bigint, transactions = 0n): Usd {
+  return weiUp(gas, units * gas.price + transactions * (gas.data ?? 0n));
 }
 
 /** Value wei of the native coin, rounded up. D18{USD}. */

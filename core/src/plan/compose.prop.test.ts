@@ -51,6 +51,18 @@ describe('a plan', () => {
     );
   });
 
+  test('on a rollup pays for the data of every transaction besides: one for each step', () => {
+    fc.assert(
+      fc.property(weightsOf, fc.bigInt({ min: 0n, max: 10n ** 15n }), (weights, data) => {
+        const plain = planFor(sample, weights);
+        const plan = planFor({ ...sample, gas: { ...sample.gas, data } }, weights);
+        expect(swapsOf(plan).map(({ routes }) => routes)).toEqual(swapsOf(plain).map(({ routes }) => routes));
+        const each = Gas.weiUp(sample.gas, data);
+        expect(plan.cost.gas - plain.cost.gas).toBe(each * BigInt(plan.steps.length));
+      }),
+    );
+  });
+
   test('trades each asset or says why not', () => {
     fc.assert(
       fc.property(weightsOf, (weights) => {

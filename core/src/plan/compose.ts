@@ -29,7 +29,7 @@ export function compose(snapshot: Snapshot, portfolio: Portfolio, weights: Weigh
   const allowed = shrink(wanted.trades, snapshot.custody.turnoverRoom, trading.minNotional);
   const { swaps, skipped } = fillAll(mesh, sequence(mesh, allowed.trades), snapshot, trading);
   const skips = explain(changes, swaps, new Map([...wanted.reasons, ...allowed.reasons, ...skipped]), portfolio.value);
-  const gas = Gas.costUp(snapshot.gas, snapshot.gas.authorise);
+  const gas = Gas.costUp(snapshot.gas, snapshot.gas.authorise, 1n);
   const steps: Step[] = swaps.length === 0 ? [] : [authorise(snapshot, portfolio, trading, swaps), ...swaps];
   const cost = sum([{ fee: 0n, impact: 0n, gas: swaps.length === 0 ? 0n : gas }, ...swaps.map((swap) => swap.cost)]);
   const turnover = turnoverOf(portfolio, swaps);

@@ -12,7 +12,8 @@ import * as Quote from './Quote.ts';
 import type { Lane } from './route.ts';
 
 /**
- * Split the cost of a trade at the markets' own prices in `before`: the markets' fees, the impact of its size, and gas.
+ * Split the cost of a trade at the markets' own prices in `before`: the markets' fees, the impact of its size, and gas
+ * with a rollup's charge for the data of its one transaction.
  * `before` holds the markets before the plan's first trade, so that what an earlier trade did to the price of a later
  * one counts as impact too. Every part is rounded up: a cost is never understated.
  * Impact = value at spot − fee − received (implementation shortfall without delay; Perold, 1988).
@@ -31,7 +32,7 @@ export function cost(lanes: readonly Lane[], before: Mesh.Mesh, sell: AssetId, b
   return {
     fee: valueUp(fee, buy.asset.decimals, buy.price),
     impact: valueUp(max(0n, impact), buy.asset.decimals, buy.price),
-    gas: Gas.costUp(gas, gas.swap + gas.hop * (markets - 1n)),
+    gas: Gas.costUp(gas, gas.swap + gas.hop * (markets - 1n), 1n),
   };
 }
 

@@ -117,6 +117,8 @@ describe('a lending target', () => {
     const snapshot = picture(50_000n, 0n, 0n, pools);
     const dear = { ...snapshot, gas: { ...snapshot.gas, price: 10n ** 15n } };
     expect(weights(dear)['usdc']).toBeCloseTo(0.5, 9);
+    const published = { ...snapshot, gas: { ...snapshot.gas, data: 10n ** 20n } };
+    expect(weights(published)['usdc']).toBeCloseTo(0.5, 9);
   });
 
   test('earns at least as much as any other split', () => {

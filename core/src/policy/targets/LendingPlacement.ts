@@ -116,7 +116,7 @@ function poolOf(target: LendingPlacement, place: Place, asset: Position, whole: 
   const { gas } = view.snapshot;
   const { decimals } = asset.asset;
   const fresh = place.movable + place.stuck === 0n;
-  const cost = fresh ? approximate(Gas.costUp(gas, gas.authorise + gas.swap), asset.price) : 0;
+  const cost = fresh ? approximate(Gas.costUp(gas, gas.authorise + gas.swap, 2n), asset.price) : 0;
   const others = { ...place.pool, supplied: place.pool.supplied - place.movable };
   const pool = LendingAllocation.poolOf(others, decimals, cost);
   const cash = approximate(Lending.withdrawable(others), 10n ** BigInt(decimals));

@@ -77,12 +77,13 @@ function judge(trigger: CostOptimal, seen: Foresight, drift: readonly Drift[], v
 
   const { snapshot } = view;
   const { authorise, swap } = snapshot.gas;
-  const basket = Gas.costUp(snapshot.gas, authorise + swap * BigInt(drift.length - 1));
+  const fills = BigInt(drift.length - 1);
+  const basket = Gas.costUp(snapshot.gas, authorise + swap * fills, 1n + fills);
   if (trigger.proportional === 0 && basket > 0n) {
     return astray.kind === 'due' ? astray : together(trigger, seen, drift, view, basket);
   }
 
-  const gas = Gas.costUp(snapshot.gas, authorise + swap);
+  const gas = Gas.costUp(snapshot.gas, authorise + swap, 2n);
   const fixed = approximate(gas, view.portfolio.value);
   const region = new Map<AssetId, Half>(corners);
   for (const [index, { asset, target }] of drift.entries()) {

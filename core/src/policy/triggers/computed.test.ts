@@ -107,6 +107,18 @@ describe('a cost-optimal trigger', () => {
     });
   });
 
+  test('counts the data of a rollup as gas: of an authorisation and of every fill', () => {
+    const { price, authorise, swap } = sample.gas;
+    // What the work of both transactions costs, half of it a time.
+    const data = (price * (authorise + swap)) / 2n;
+    const twice = { ...sample.gas, price: 2n * price };
+    expect(halves(costly(30), { gas: { ...sample.gas, data } })).toEqual(halves(costly(30), { gas: twice }));
+    const found = (gas: typeof sample.gas) =>
+      due(costly(0), driftOf([0.63, 0.28, 0.09], targets), viewOf(sigma, { gas }));
+    const basket = price * (authorise + swap * 2n);
+    expect(found({ ...sample.gas, data: basket / 3n })).toEqual(found(twice));
+  });
+
   test('for gas alone measures a deviation by the inverse square root of gas', () => {
     const drift = driftOf([0.63, 0.28, 0.09], targets);
     const measured = (times: bigint): number => {
