@@ -90,7 +90,8 @@ function exponential(x: bigint): bigint {
   return powers >= 0n ? parabola << powers : parabola >> -powers;
 }
 
-function check({ rateAtTarget, fee }: AdaptiveCurve): void {
+/** Refuse a curve that is none. Throws MarketError. */
+export function check({ rateAtTarget, fee }: AdaptiveCurve): void {
   checkAtLeast(rateAtTarget, 1n, 'rateAtTarget');
   if (fee < 0n || fee >= WAD) throw new MarketError('fee', `${fee}`, 'give a D18 share in [0, 1e18)');
 }

@@ -11,7 +11,7 @@ import type { Seconds, Time } from '../money/Time.ts';
 import { checkInput, sideOf } from './amm/Pair.ts';
 import { arbAtRate } from './arbAtRate.ts';
 import type { MarketId, Rate, Swapped, Trade, Values } from './Market.ts';
-import { checkAtLeast, checkCount, MarketError } from './Terms.ts';
+import { checkAtLeast, checkCount, checkInteger, checkPair, MarketError } from './Terms.ts';
 
 /** State an auction at one moment. */
 export type Auction = {
@@ -102,7 +102,18 @@ function isLive({ at, terms }: Auction): boolean {
   return at >= terms.notBefore && at <= terms.deadline;
 }
 
+/** Refuse an auction that cannot be: no price, no amounts, or times that are none. Throws MarketError. */
+export function check(auction: Auction): void {
+  checkPair(auction.assets);
+  factorOf(auction);
+}
+
 function factorOf({ terms, at, paid, given, sellable, buyable }: Auction): bigint {
+  checkInteger(paid.decimals, 0, 36, 'paid.decimals');
+  checkInteger(given.decimals, 0, 36, 'given.decimals');
+  for (const [path, time] of Object.entries({ at, notBefore: terms.notBefore, deadline: terms.deadline })) {
+    checkInteger(time, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, path);
+  }
   checkAtLeast(paid.price, 1n, 'paid.price');
   checkAtLeast(given.price, 1n, 'given.price');
   checkAtLeast(sellable, 0n, 'sellable');

@@ -7,7 +7,7 @@ import { approximate } from '../money/approximate.ts';
 import { min, mulDivDown, mulDivUp } from '../money/Fixed.ts';
 import { checkInput, sideOf } from './amm/Pair.ts';
 import type { MarketId, Rate, Swapped, Trade, Values } from './Market.ts';
-import { checkAtLeast, MarketError } from './Terms.ts';
+import { checkAtLeast, checkLength, checkPair, MarketError } from './Terms.ts';
 
 /** State a pool and what this batch already asks of it. Amounts in atoms. */
 export type Batch = {
@@ -28,6 +28,13 @@ export type Fill = { readonly base: bigint; readonly quote: bigint };
 
 /** State the one price of a batch, what it does to the pool, and the fills in the order of the orders. */
 export type Clearing = { readonly price: Rate; readonly net: bigint; readonly fills: readonly Fill[] };
+
+/** Refuse a state from which no price follows. Throws MarketError. */
+export function check(batch: Batch): void {
+  checkPair(batch.assets);
+  checkLength(batch.reserves, 2, 'reserves');
+  priceAt(batch, batch.net);
+}
 
 /**
  * Give the price at which the pool sells `net` base in all: Y/(X − 2·net), quote (`bought`) for base (`sold`)

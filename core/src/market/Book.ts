@@ -6,7 +6,7 @@ import { approximate } from '../money/approximate.ts';
 import { divUp, min, mulDivDown, mulDivUp } from '../money/Fixed.ts';
 import { checkInput, sideOf } from './amm/Pair.ts';
 import type { MarketId, Rate, Swapped, Trade, Values } from './Market.ts';
-import { checkAtLeast, checkPositive, checkPpm, checkWithin, MarketError } from './Terms.ts';
+import { checkAtLeast, checkPair, checkPositive, checkPpm, checkWithin, MarketError } from './Terms.ts';
 
 /** State a book of base against quote. Prices are whole ticks and sizes whole lots, so that a level is exact. */
 export type Book = {
@@ -143,7 +143,9 @@ function sumOf(levels: readonly Level[]): { readonly lots: number; readonly wort
   return { lots: approximate(lots, 1n), worth: approximate(worth, 1n) };
 }
 
-function check({ bids, asks, tick, lot, feePpm }: Book): void {
+/** Refuse a book that cannot be: terms that are none, empty levels, an order that is wrong, or sides that cross. Throws MarketError. */
+export function check({ assets, bids, asks, tick, lot, feePpm }: Book): void {
+  checkPair(assets);
   checkAtLeast(tick.bought, 1n, 'tick.bought');
   checkAtLeast(tick.sold, 1n, 'tick.sold');
   checkAtLeast(lot, 1n, 'lot');

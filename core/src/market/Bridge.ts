@@ -7,7 +7,7 @@ import type { Seconds, Time } from '../money/Time.ts';
 import { checkInput, sideOf } from './amm/Pair.ts';
 import { arbAtRate } from './arbAtRate.ts';
 import type { MarketId, Rate, Swapped, Trade, Values } from './Market.ts';
-import { checkAtLeast, checkCount, checkPpm } from './Terms.ts';
+import { checkAtLeast, checkCount, checkLength, checkPair, checkPpm } from './Terms.ts';
 
 /** State a bridge. */
 export type Bridge = {
@@ -81,7 +81,10 @@ function paidOut(bridge: Bridge, side: 0 | 1, taken: bigint, paid: bigint): Brid
   return { ...bridge, capacity: ends([here + taken, there - paid], side) };
 }
 
-function check({ parity, capacity, fixedFee, feePpm, delay }: Bridge): void {
+/** Refuse terms that no bridge can have. Throws MarketError. */
+export function check({ assets, parity, capacity, fixedFee, feePpm, delay }: Bridge): void {
+  checkPair(assets);
+  for (const [path, list] of Object.entries({ parity, capacity, fixedFee })) checkLength(list, 2, path);
   parity.forEach((value, index) => checkAtLeast(value, 1n, `parity[${index}]`));
   capacity.forEach((value, index) => checkAtLeast(value, 0n, `capacity[${index}]`));
   fixedFee.forEach((value, index) => checkAtLeast(value, 0n, `fixedFee[${index}]`));

@@ -8,7 +8,7 @@ import type { Seconds } from '../money/Time.ts';
 import { checkInput, sideOf } from './amm/Pair.ts';
 import * as Exponential from './Exponential.ts';
 import type { MarketId, Rate, Swapped, Trade, Values } from './Market.ts';
-import { checkAtLeast, checkCount } from './Terms.ts';
+import { checkAtLeast, checkCount, checkPair, unknown } from './Terms.ts';
 
 /** State a gradual auction at one moment. */
 export type GradualAuction = {
@@ -153,7 +153,9 @@ function largest(most: bigint, holds: (candidate: bigint) => boolean): bigint {
 /** More units than this would be powers too large to be useful. */
 const MOST_UNITS = 10_000;
 
-function check({ start, decay, supply }: GradualAuction): void {
+/** Refuse terms from which no price follows. Throws MarketError. */
+export function check({ assets, start, decay, supply }: GradualAuction): void {
+  checkPair(assets);
   checkAtLeast(start.bought, 1n, 'start.bought');
   checkAtLeast(start.sold, 1n, 'start.sold');
   checkAtLeast(decay, 1n, 'decay');
@@ -162,6 +164,7 @@ function check({ start, decay, supply }: GradualAuction): void {
     checkAtLeast(supply.available, 0n, 'supply.available');
     return;
   }
+  if (supply.kind !== 'discrete') throw unknown('supply.kind', supply);
   checkAtLeast(supply.unit, 1n, 'supply.unit');
   checkAtLeast(supply.scale, ONE + 1n, 'supply.scale');
   checkCount(supply.sold, 'supply.sold');

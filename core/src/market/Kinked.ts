@@ -21,7 +21,9 @@ export const RAY = 10n ** 27n;
 
 /** Compute what borrowers pay, D27{1/yr}, when `borrowed` of `supplied` atoms are lent out. Throws MarketError. */
 export function borrowRate(curve: Kinked, supplied: bigint, borrowed: bigint): bigint {
-  check(curve, supplied, borrowed);
+  check(curve);
+  checkAtLeast(borrowed, 0n, 'borrowed');
+  checkAtLeast(supplied, borrowed, 'supplied');
   if (borrowed === 0n) return curve.base;
   const usage = rayDiv(borrowed, supplied);
   if (usage <= curve.kink) return curve.base + rayDiv(rayMul(curve.slopeBelow, usage), curve.kink);
@@ -46,10 +48,9 @@ function rayDiv(a: bigint, b: bigint): bigint {
   return (a * RAY + b / 2n) / b;
 }
 
-function check(curve: Kinked, supplied: bigint, borrowed: bigint): void {
-  const { base, slopeBelow, slopeAbove, kink, reserveFactor } = curve;
-  for (const [path, value] of Object.entries({ base, slopeBelow, slopeAbove, borrowed })) checkAtLeast(value, 0n, path);
-  checkAtLeast(supplied, borrowed, 'supplied');
+/** Refuse a curve that is none. Throws MarketError. */
+export function check({ base, slopeBelow, slopeAbove, kink, reserveFactor }: Kinked): void {
+  for (const [path, value] of Object.entries({ base, slopeBelow, slopeAbove })) checkAtLeast(value, 0n, path);
   if (kink <= 0n || kink >= RAY) throw new MarketError('kink', `${kink}`, 'give a ray above 0 and below 1e27');
   if (!Number.isSafeInteger(reserveFactor) || reserveFactor < 0 || reserveFactor > Bps.ONE) {
     throw new MarketError('reserveFactor', String(reserveFactor), 'give whole basis points in [0, 10000]');

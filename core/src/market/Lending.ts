@@ -9,7 +9,7 @@ import { checkInput, sideOf } from './amm/Pair.ts';
 import { arbAtRate } from './arbAtRate.ts';
 import * as Kinked from './Kinked.ts';
 import type { MarketId, Rate, Swapped, Trade, Values } from './Market.ts';
-import { checkAtLeast } from './Terms.ts';
+import { checkAtLeast, checkPair, unknown } from './Terms.ts';
 
 /** State a lending pool, interest accrued up to now. Amounts in atoms of the asset. */
 export type Lending = {
@@ -140,9 +140,35 @@ function perYear(perSecond: bigint): bigint {
   return perSecond * BigInt(YEAR) * 10n ** 9n;
 }
 
-function check({ supplied, borrowed, receipts }: Lending): void {
+/** Refuse a state that no pool can be in: more lent out than supplied, receipts or a curve that are none. Throws MarketError. */
+export function check(pool: Lending): void {
+  const { assets, supplied, borrowed, supplyCap, curve } = pool;
+  checkPair(assets);
   checkAtLeast(borrowed, 0n, 'borrowed');
   checkAtLeast(supplied, borrowed, 'supplied');
-  if (receipts.kind === 'index') checkAtLeast(receipts.index, 1n, 'receipts.index');
-  else checkAtLeast(receipts.total, 0n, 'receipts.total');
+  if (supplyCap !== undefined) checkAtLeast(supplyCap, 0n, 'supplyCap');
+  checkReceipts(pool.receipts);
+  checkCurve(curve);
+}
+
+function checkReceipts(receipts: Receipts): void {
+  switch (receipts.kind) {
+    case 'index':
+      return checkAtLeast(receipts.index, 1n, 'receipts.index');
+    case 'shares':
+      return checkAtLeast(receipts.total, 0n, 'receipts.total');
+    default:
+      throw unknown('receipts.kind', receipts);
+  }
+}
+
+function checkCurve(curve: Lending['curve']): void {
+  switch (curve.kind) {
+    case 'kinked':
+      return Kinked.check(curve);
+    case 'adaptive-curve':
+      return AdaptiveCurve.check(curve);
+    default:
+      throw unknown('curve.kind', curve);
+  }
 }

@@ -18,6 +18,8 @@ import * as Lending from './Lending.ts';
 import * as Twamm from './Twamm.ts';
 import * as Vault4626 from './Vault4626.ts';
 
+export { check } from './check.ts';
+
 export type Market = Pool | Weighted.Weighted | StableSwap.StableSwap | Venue;
 
 /** A market of two assets that is no pool: what is taken from it is not what was put in by those who trade against it. */

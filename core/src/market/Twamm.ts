@@ -7,7 +7,7 @@ import { approximate } from '../money/approximate.ts';
 import type { Seconds } from '../money/Time.ts';
 import * as ConstantProduct from './amm/ConstantProduct.ts';
 import type { MarketId, Rate, Swapped, Trade, Values } from './Market.ts';
-import { checkPositive, checkWithin } from './Terms.ts';
+import { checkAtLeast, checkLength, checkPair, checkPositive, checkWithin, MarketError } from './Terms.ts';
 
 /** State the pool with all long orders executed up to now, and what they sell of each asset {atom/s}. */
 export type Twamm = {
@@ -24,7 +24,17 @@ export type Course = {
   readonly bought: readonly [number, number];
 };
 
-/** Give the exact marginal price before the fee. Throws NotTraded. */
+/** Refuse a pool that cannot be, or that is of other assets, and long orders that sell less than nothing. Throws MarketError. */
+export function check({ assets, pool, selling }: Twamm): void {
+  checkPair(assets);
+  ConstantProduct.check(pool);
+  checkLength(selling, 2, 'selling');
+  selling.forEach((rate, place) => checkAtLeast(rate, 0n, `selling[${place}]`));
+  if (assets.every((asset, place) => pool.assets[place] === asset)) return;
+  throw new MarketError('pool.assets', pool.assets.join(', '), `name ${assets.join(', ')}`);
+}
+
+/** Give the exact marginal price before the fee. Throws NotTraded, MarketError. */
 export function spot({ pool }: Twamm, sell: AssetId): Rate {
   return ConstantProduct.spot(pool, sell);
 }

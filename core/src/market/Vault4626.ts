@@ -6,7 +6,7 @@ import { min, mulDivDown, mulDivUp, pow10 } from '../money/Fixed.ts';
 import { checkInput, sideOf } from './amm/Pair.ts';
 import { arbAtRate } from './arbAtRate.ts';
 import type { MarketId, Rate, Swapped, Trade, Values } from './Market.ts';
-import { checkAtLeast, checkPpm } from './Terms.ts';
+import { checkAtLeast, checkInteger, checkPair, checkPpm } from './Terms.ts';
 
 /** State a vault. Amounts in atoms of the asset or of the share. */
 export type Vault4626 = {
@@ -97,12 +97,19 @@ function withFeeUp(atoms: bigint, ppm: number): bigint {
 
 /** How many atoms how many shares are worth, virtual ones included. */
 function parity(vault: Vault4626): readonly [bigint, bigint] {
-  const { totalAssets, totalShares, offset, maxDeposit, maxWithdraw, entryPpm, exitPpm } = vault;
+  check(vault);
+  return [vault.totalAssets + 1n, vault.totalShares + pow10(vault.offset)];
+}
+
+/** Refuse a state that no vault can be in. Throws MarketError. */
+export function check(vault: Vault4626): void {
+  const { assets, totalAssets, totalShares, offset, maxDeposit, maxWithdraw, entryPpm, exitPpm } = vault;
+  checkPair(assets);
+  checkInteger(offset, 0, 36, 'offset');
   for (const [path, value] of Object.entries({ totalAssets, totalShares, maxDeposit, maxWithdraw }))
     checkAtLeast(value, 0n, path);
   checkPpm(entryPpm, 'entryPpm');
   checkPpm(exitPpm, 'exitPpm');
-  return [totalAssets + 1n, totalShares + pow10(offset)];
 }
 
 function moved(vault: Vault4626, atoms: bigint, shares: bigint, limits: Partial<Vault4626>): Vault4626 {

@@ -9,6 +9,14 @@ export type Seconds = number;
 /** A year of a market that never closes: 365 days, {s}. */
 export const YEAR: Seconds = 365 * 86_400;
 
+/** The latest moment that is believed {s}: a thousand years after 1970; what is beyond is a unit mistaken. */
+const LATEST: Time = 1_000 * YEAR;
+
+/** Say whether a number is a moment: whole seconds, neither before 1970 nor a thousand years after it. */
+export function isTime(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0 && value <= LATEST;
+}
+
 /** Count the whole periods of `every` seconds between `from` and `at`; negative before `from`. */
 export function period(at: Time, every: Seconds, from: Time): number {
   return Math.floor((at - from) / every);

@@ -3,7 +3,9 @@
 import type { AssetId } from '../../money/Asset.ts';
 import { approximate } from '../../money/approximate.ts';
 import { divUp, max, min, mulDivDown } from '../../money/Fixed.ts';
+import { checkBetween, checkInteger, checkLength, checkPair, checkPpm, MarketError } from '../Terms.ts';
 import type { MarketId, Outcome, Rate, Trade, Values } from '../Market.ts';
+import { checkTicks } from './checkTicks.ts';
 import { checkInput, sideOf, type Side } from './Pair.ts';
 import * as SqrtPrice from './SqrtPrice.ts';
 
@@ -34,8 +36,36 @@ const WORD = 1n << 256n;
 /** State an initialised tick: liquidity added when the price crosses it upwards. */
 export type Tick = { readonly index: number; readonly liquidityNet: bigint };
 
-/** Give the exact marginal price before the fee. */
+/** The widest spacing that a pool can be created with. */
+const MAX_SPACING = 32_767;
+
+/** The contract keeps liquidity in 128 bits. */
+const MAX_LIQUIDITY = (1n << 128n) - 1n;
+
+/** Refuse a state that no such pool can be in, its ticks included. Throws MarketError. */
+export function check(pool: Concentrated): void {
+  checkState(pool);
+  checkTicks(pool);
+  for (const growth of pool.feeGrowth ?? []) checkBetween(growth, 0n, WORD - 1n, 'feeGrowth');
+}
+
+/** Refuse what a swap begins with, where no pool can be in that state: what costs the same however many ticks there are. */
+function checkState({ assets, sqrtPriceX96, tick, liquidity, feePpm, tickSpacing, known }: Concentrated): void {
+  checkPair(assets);
+  checkPpm(feePpm, 'feePpm');
+  checkInteger(tickSpacing, 1, MAX_SPACING, 'tickSpacing');
+  checkBetween(sqrtPriceX96, SqrtPrice.MIN, SqrtPrice.MAX, 'sqrtPriceX96');
+  checkInteger(tick, SqrtPrice.MIN_TICK - 1, SqrtPrice.MAX_TICK, 'tick');
+  checkBetween(liquidity, 0n, MAX_LIQUIDITY, 'liquidity');
+  checkLength(known, 2, 'known');
+  const [low, high] = known;
+  if (Number.isSafeInteger(low) && Number.isSafeInteger(high) && low < high) return;
+  throw new MarketError('known', `[${low}, ${high}]`, 'give the lowest tick that was read and the highest');
+}
+
+/** Give the exact marginal price before the fee. Throws NotTraded, MarketError. */
 export function spot(pool: Concentrated, sell: AssetId): Rate {
+  checkState(pool);
   const square = pool.sqrtPriceX96 * pool.sqrtPriceX96;
   const whole = SqrtPrice.Q96 * SqrtPrice.Q96;
   return sideOf(pool, sell) === 0 ? { bought: square, sold: whole } : { bought: whole, sold: square };
@@ -57,6 +87,7 @@ export function swapOut(pool: Concentrated, sell: AssetId, bought: bigint): Outc
 /** Go from tick to tick until the exact amount, of input or of output, is used up. */
 function walk(pool: Concentrated, sell: AssetId, exact: bigint, given: 'in' | 'out'): Outcome<Concentrated> {
   checkInput(pool, exact);
+  checkState(pool);
   const side = sideOf(pool, sell);
   const limit = limitOf(pool, side);
   const advance = given === 'in' ? stepTowards : stepTowardsOut;
@@ -116,6 +147,7 @@ function grown(pool: Concentrated, side: Side, growth: bigint): Pick<Concentrate
  * L·Δ(1/√P) and L·Δ√P ("Uniswap v3 Core", 2021, equations 6.14 and 6.16).
  */
 export function arb(pool: Concentrated, values: Values): Trade | undefined {
+  checkState(pool);
   const [asset0, asset1] = pool.assets;
   const keep = 1 - pool.feePpm / 1e6;
   const ratio = (values[asset0] ?? NaN) / (values[asset1] ?? NaN);

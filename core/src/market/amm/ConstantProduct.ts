@@ -3,6 +3,7 @@
 import type { AssetId } from '../../money/Asset.ts';
 import { approximate } from '../../money/approximate.ts';
 import { divUp, max, min } from '../../money/Fixed.ts';
+import { checkBetween, checkLength, checkPair, checkPpm } from '../Terms.ts';
 import type { MarketId, Outcome, Rate, Trade, Values } from '../Market.ts';
 import { checkInput, sideOf } from './Pair.ts';
 
@@ -18,8 +19,18 @@ export type ConstantProduct = {
 /** The contract keeps reserves in 112 bits and refuses to hold more. */
 const MAX_RESERVE = (1n << 112n) - 1n;
 
-/** Give the exact marginal price before the fee. */
+/** Refuse a state that no such pool can be in: reserves that are not two counts of 112 bits, or a fee that is none. Throws MarketError. */
+export function check({ assets, reserves, feePpm }: ConstantProduct): void {
+  checkPair(assets);
+  checkLength(reserves, 2, 'reserves');
+  checkBetween(reserves[0], 0n, MAX_RESERVE, 'reserves[0]');
+  checkBetween(reserves[1], 0n, MAX_RESERVE, 'reserves[1]');
+  checkPpm(feePpm, 'feePpm');
+}
+
+/** Give the exact marginal price before the fee. Throws NotTraded, MarketError. */
 export function spot(pool: ConstantProduct, sell: AssetId): Rate {
+  check(pool);
   const [x, y] = sideOf(pool, sell) === 0 ? pool.reserves : swapped(pool.reserves);
   return { bought: y, sold: x };
 }
@@ -30,6 +41,7 @@ export function spot(pool: ConstantProduct, sell: AssetId): Rate {
  */
 export function swap(pool: ConstantProduct, sell: AssetId, sold: bigint): Outcome<ConstantProduct> {
   checkInput(pool, sold);
+  check(pool);
   const side = sideOf(pool, sell);
   const [x, y] = side === 0 ? pool.reserves : swapped(pool.reserves);
   // A pool without reserves has no price, so it takes nothing.
@@ -54,6 +66,7 @@ export function swap(pool: ConstantProduct, sell: AssetId, sold: bigint): Outcom
  */
 export function swapOut(pool: ConstantProduct, sell: AssetId, bought: bigint): Outcome<ConstantProduct> {
   checkInput(pool, bought);
+  check(pool);
   const side = sideOf(pool, sell);
   const [x, y] = side === 0 ? pool.reserves : swapped(pool.reserves);
   const paid = min(bought, y - 1n);

@@ -6,6 +6,7 @@ import type { AssetId } from '../../money/Asset.ts';
 import { approximate } from '../../money/approximate.ts';
 import { divUp, max, min, mulDivDown, mulDivUp, ONE } from '../../money/Fixed.ts';
 import type { Basket, MarketId, Outcome, Rate, Values } from '../Market.ts';
+import { checkAssets, checkAtLeast, checkBetween, checkLength, MarketError } from '../Terms.ts';
 import { at, checkInput, placesOf } from './Pair.ts';
 import * as StableCurve from './StableCurve.ts';
 import * as StableResponse from './StableResponse.ts';
@@ -34,8 +35,24 @@ export type StableSwap = {
 /** Reserves and inputs in scaled units stay below this, so that the contract's 256-bit products do not overflow. */
 const MAX_SCALED = (1n << 112n) - 1n;
 
+/** Refuse a state that no such pool can be in. Throws MarketError. */
+export function check({ assets, reserves, rates, amp, ampPrecision, fee, adminFee, rounding }: StableSwap): void {
+  checkAssets(assets);
+  checkLength(reserves, assets.length, 'reserves');
+  checkLength(rates, assets.length, 'rates');
+  reserves.forEach((reserve, place) => checkAtLeast(reserve, 0n, `reserves[${place}]`));
+  rates.forEach((rate, place) => checkAtLeast(rate, 1n, `rates[${place}]`));
+  checkAtLeast(amp, 1n, 'amp');
+  checkAtLeast(ampPrecision, 1n, 'ampPrecision');
+  checkBetween(fee, 0n, ONE - 1n, 'fee');
+  checkBetween(adminFee, 0n, ONE, 'adminFee');
+  if (rounding === 'curve' || rounding === 'balancer') return;
+  throw new MarketError('rounding', String(rounding), 'give curve or balancer');
+}
+
 /** Give the marginal price before the fee, exact for the integer invariant. Throws NotTraded, BuyUnnamed, StableSwapError. */
 export function spot(pool: StableSwap, sell: AssetId, buy?: AssetId): Rate {
+  check(pool);
   const [from, to] = placesOf(pool, sell, buy);
   const balances = scaledAll(pool);
   // A pool that lacks an asset has no price.
@@ -57,6 +74,7 @@ export function spot(pool: StableSwap, sell: AssetId, buy?: AssetId): Rate {
  */
 export function swap(pool: StableSwap, sell: AssetId, sold: bigint, buy?: AssetId): Outcome<StableSwap> {
   checkInput(pool, sold);
+  check(pool);
   const [from, to] = placesOf(pool, sell, buy);
   const balances = scaledAll(pool);
   const taken = balances.some((balance) => balance <= 0n) ? 0n : min(sold, room(pool, from));
@@ -78,6 +96,7 @@ export function swap(pool: StableSwap, sell: AssetId, sold: bigint, buy?: AssetI
  */
 export function swapOut(pool: StableSwap, sell: AssetId, bought: bigint, buy?: AssetId): Outcome<StableSwap> {
   checkInput(pool, bought);
+  check(pool);
   const [from, to] = placesOf(pool, sell, buy);
   const balances = scaledAll(pool);
   if (bought === 0n || balances.some((balance) => balance <= 0n)) return untouched(pool, from, to);
@@ -98,6 +117,7 @@ export function swapOut(pool: StableSwap, sell: AssetId, bought: bigint, buy?: A
  * one trade of all assets at once; swaps of two assets, one after another, leave their fees in the pool in between.
  */
 export function arb(pool: StableSwap, values: Values): Basket | undefined {
+  check(pool);
   const balances = scaledAll(pool);
   if (balances.some((balance) => balance <= 0n)) return undefined;
   const product = StableCurve.productTerm(balances, StableCurve.invariant(pool, balances));

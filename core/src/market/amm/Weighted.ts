@@ -5,6 +5,7 @@ import type { AssetId } from '../../money/Asset.ts';
 import { approximate } from '../../money/approximate.ts';
 import { divUp, max, min, mulDivDown, mulDivUp, ONE } from '../../money/Fixed.ts';
 import type { Basket, MarketId, Outcome, Rate, Values } from '../Market.ts';
+import { checkAssets, checkAtLeast, checkBetween, checkLength, MarketError } from '../Terms.ts';
 import { powUp } from './LogExp.ts';
 import { at, checkInput, placesOf } from './Pair.ts';
 
@@ -19,7 +20,7 @@ export type Weighted = {
   readonly weights: readonly bigint[];
   /** 10^(18 − decimals): the contract calculates with 18 decimals and takes no asset with more. */
   readonly scales: readonly bigint[];
-  /** Share of the input that the pool keeps, D18{1} [0, 0.1e18]. */
+  /** Share of the input that the pool keeps, D18{1} [0, 1e18); the contract takes at most 0.1e18. */
   readonly fee: bigint;
 };
 
@@ -29,8 +30,27 @@ const MAX_RATIO = (3n * ONE) / 10n;
 /** The contract keeps reserves in 112 bits. */
 const MAX_RESERVE = (1n << 112n) - 1n;
 
+/** The least weight that the contract takes, D18{1}. */
+const MIN_WEIGHT = ONE / 100n;
+
+/** Refuse a state that no such pool can be in, weights that do not sum to one above all. Throws MarketError. */
+export function check({ assets, reserves, weights, scales, fee }: Weighted): void {
+  checkAssets(assets);
+  for (const [path, list] of Object.entries({ reserves, weights, scales })) checkLength(list, assets.length, path);
+  reserves.forEach((reserve, place) => checkAtLeast(reserve, 0n, `reserves[${place}]`));
+  weights.forEach((weight, place) => checkBetween(weight, MIN_WEIGHT, ONE, `weights[${place}]`));
+  scales.forEach((scale, place) => checkBetween(scale, 1n, ONE, `scales[${place}]`));
+  checkBetween(fee, 0n, ONE - 1n, 'fee');
+  const missing = weights.reduce((left, weight) => left - weight, ONE);
+  // Each may have been rounded to its last digit.
+  const most = BigInt(weights.length);
+  if (missing <= most && missing >= -most) return;
+  throw new MarketError('weights', `a sum of ${ONE - missing}`, `give weights that sum to ${ONE}`);
+}
+
 /** Give the exact marginal price before the fee: (B_out/w_out) / (B_in/w_in). Throws NotTraded, BuyUnnamed. */
 export function spot(pool: Weighted, sell: AssetId, buy?: AssetId): Rate {
+  check(pool);
   const [from, to] = placesOf(pool, sell, buy);
   return {
     bought: at(pool, pool.reserves, to) * at(pool, pool.weights, from),
@@ -45,6 +65,7 @@ export function spot(pool: Weighted, sell: AssetId, buy?: AssetId): Rate {
  */
 export function swap(pool: Weighted, sell: AssetId, sold: bigint, buy?: AssetId): Outcome<Weighted> {
   checkInput(pool, sold);
+  check(pool);
   const [from, to] = placesOf(pool, sell, buy);
   const [x, y] = [scaled(pool, from), scaled(pool, to)];
   const taken = x <= 0n || y <= 0n ? 0n : min(sold, mostIn(pool, from));
@@ -60,6 +81,7 @@ export function swap(pool: Weighted, sell: AssetId, sold: bigint, buy?: AssetId)
  */
 export function swapOut(pool: Weighted, sell: AssetId, bought: bigint, buy?: AssetId): Outcome<Weighted> {
   checkInput(pool, bought);
+  check(pool);
   const [from, to] = placesOf(pool, sell, buy);
   const [x, y] = [scaled(pool, from), scaled(pool, to)];
   const scale = at(pool, pool.scales, to);
@@ -80,6 +102,7 @@ export function swapOut(pool: Weighted, sell: AssetId, bought: bigint, buy?: Ass
  * another, leave their fees in the pool in between. It knows nothing of the 30 % that the contract takes at once.
  */
 export function arb(pool: Weighted, values: Values): Basket | undefined {
+  check(pool);
   const keep = 1 - approximate(pool.fee, ONE);
   const assets = pool.assets.map((asset, place) => {
     const reserve = approximate(at(pool, pool.reserves, place), 1n);
