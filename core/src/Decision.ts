@@ -1,5 +1,6 @@
 // The outcome of looking once: what was seen, wanted and planned, and who let it pass.
 
+import type { Doubts } from './guard/Doubts.ts';
 import type { Refusal } from './guard/Verdict.ts';
 import type { Plan } from './plan/Plan.ts';
 import type { Intent } from './policy/Intent.ts';
@@ -14,8 +15,8 @@ export type Decision = Seen &
     | { readonly kind: 'act'; readonly why: string; readonly plan: Plan }
   );
 
-/** What every decision reports, whatever its outcome. */
-export type Seen = {
+/** What every decision reports, whatever its outcome; `doubts` are those about the prices that it rests on. */
+export type Seen = Doubts & {
   readonly value: Usd;
   readonly drift: readonly Drift[];
   readonly intent: Intent;

@@ -6,6 +6,7 @@
 // year later. Nothing here knows what time it is, asks the network, or remembers the last call.
 
 import type { Decision, Seen } from './Decision.ts';
+import * as Doubts from './guard/Doubts.ts';
 import { inspect, targeted } from './guard/inspect.ts';
 import { judge } from './guard/judge.ts';
 import { solvency } from './guard/solvency.ts';
@@ -54,7 +55,8 @@ export function decide(snapshot: Snapshot, strategy: Strategy): Decision {
   const drift = Region.mark(bare, found.region ?? Region.NONE);
   const { why: trigger, keep = {} } = found;
   const wanted = joined(trigger, aimed.why);
-  const see = (intent: Intent): Seen => ({ value: portfolio.value, drift, intent, trigger, keep });
+  const doubts = Doubts.of(snapshot, strategy.within);
+  const see = (intent: Intent): Seen => ({ value: portfolio.value, drift, intent, trigger, keep, ...doubts });
   if (found.kind === 'quiet') return hold(see({ kind: 'hold', why: wanted }), `not due: ${wanted}`);
 
   const landed = land(strategy, drift, found, view);
@@ -73,7 +75,7 @@ function hold(seen: Seen, why: string): Decision {
 }
 
 function refuse(seen: Seen, refusals: readonly Refusal[], plan: Plan): Decision {
-  return { kind: 'refuse', ...seen, why: say(refusals), plan, refusals };
+  return { kind: 'refuse', ...seen, ...Doubts.among(refusals), why: say(refusals), plan, refusals };
 }
 
 /** Refuse a snapshot from which nothing can be judged. */

@@ -4,7 +4,7 @@ import type { Decision } from './Decision.ts';
 import { decide } from './decide.ts';
 import { ONE } from './money/Fixed.ts';
 import type { Strategy } from './policy/Strategy.ts';
-import type { Snapshot } from './portfolio/Snapshot.ts';
+import type { PriceReading, Snapshot } from './portfolio/Snapshot.ts';
 import { remember, type Memory, type Told } from './remember.ts';
 import * as Sample from './Sample.ts';
 
@@ -25,6 +25,8 @@ const atoms = fc.bigInt({ min: 0n, max: 10n ** 24n });
 const step = fc.record({
   holdings: fc.tuple(atoms, atoms, atoms),
   after: fc.integer({ min: 1, max: 20 * HOUR }),
+  /** Whether prices are as young as the strategy wants them. */
+  fresh: fc.boolean(),
   seen: fc.boolean(),
   outcome: fc.constantFrom('none', 'done', 'abandoned'),
   sold: fc.bigInt({ min: 0n, max: 10n ** 24n }),
@@ -34,9 +36,10 @@ const step = fc.record({
 /** Make a journal of looks, decisions and closings, in order. */
 const journal = fc.array(step, { minLength: 1, maxLength: 12 }).map((steps) => {
   let at = sample.at;
-  return steps.flatMap(({ holdings, after, seen, outcome, sold, moved }): readonly Told[] => {
+  return steps.flatMap(({ holdings, after, fresh, seen, outcome, sold, moved }): readonly Told[] => {
     at += after;
-    const snapshot = holding(holdings, at);
+    const prices = sample.prices.map((one) => ({ ...one, at: fresh ? at : one.at - 4_000 }));
+    const snapshot = { ...holding(holdings, at), prices };
     const looked: Told[] = [
       { kind: 'seen', snapshot },
       { kind: 'decided', decision: decide(seen ? snapshot : { ...snapshot, prices: [] }, QUIET) },
@@ -58,14 +61,14 @@ describe('a memory', () => {
     );
   });
 
-  test('knows a peak that never falls and is the best value of a share that was not refused', () => {
+  test('knows a peak that never falls and is the best value of a share seen at prices that can be trusted', () => {
     fc.assert(
       fc.property(journal, (told) => {
         let memory: Memory | undefined;
         let best = 0n;
         for (const one of told) {
           memory = remember(memory, one);
-          if (one.kind === 'decided' && one.decision.kind !== 'refuse') {
+          if (one.kind === 'decided' && one.decision.doubts === undefined) {
             const share = (one.decision.value * ONE) / sample.custody.supply;
             best = share > best ? share : best;
           }
@@ -145,15 +148,72 @@ describe('what a memory is told', () => {
     expect(cleared).not.toHaveProperty('spreadSince');
   });
 
-  test('a price that a decision refused is no peak', () => {
-    const strategy: Strategy = { ...Sample.STRATEGY, within: [{ kind: 'turnover', max: 1 }] };
-    const snapshot = Sample.snapshot(
-      Sample.LINES.map((line) => ({ ...line, price: line.price.replace('2000', '9000') })),
-    );
-    const memory = all([
+  const risen = Sample.snapshot(Sample.LINES.map((line) => ({ ...line, price: line.price.replace('2000', '9000') })));
+  const second = { ...sample.prices.at(-1), asset: 'weth', source: 'other', price: 2_000n * ONE } as PriceReading;
+  const old = risen.prices.map((one) => ({ ...one, at: one.at - one.heartbeat - 61 }));
+  const few = Sample.snapshot(Sample.LINES.map((line) => ({ ...line, tokens: line.tokens.replace('30', '20') })));
+  const apart = Sample.reprice(few, 'weth', 2_030n * ONE);
+  const peakAfter = (snapshot: Snapshot, strategy: Strategy) =>
+    all([
       { kind: 'seen', snapshot },
       { kind: 'decided', decision: decide(snapshot, strategy) },
+    ])?.past.peak;
+
+  test.each([
+    ['a hold behind an old price', { ...risen, prices: old }, QUIET],
+    ['a hold behind sources that disagree', { ...risen, prices: [...risen.prices, second] }, QUIET],
+    ['a plan refused for an old price', { ...risen, prices: old }, Sample.STRATEGY],
+    ['a plan refused for pools that disagree', apart, Sample.STRATEGY],
+  ] as const)('%s makes no peak', (_, snapshot, strategy) => {
+    const decision = decide(snapshot, strategy);
+    expect(decision.value).toBeGreaterThan(0n);
+    expect(decision.doubts?.length).toBeGreaterThan(0);
+    expect(peakAfter(snapshot, strategy)).toBe(0n);
+  });
+
+  test('a plan refused for what it costs makes a peak: nobody doubts its prices', () => {
+    const strategy: Strategy = { ...Sample.STRATEGY, within: [{ kind: 'turnover', max: 1 }] };
+    expect(decide(risen, strategy).kind).toBe('refuse');
+    expect(peakAfter(risen, strategy)).toBe(310n * ONE);
+  });
+
+  test('a person who has looked can start the peak, or the count of failures, anew', () => {
+    const close = { kind: 'closed', at: sample.at + 2, sold: 0n, moved: [], outcome: 'abandoned' } as const;
+    const memory = all([
+      { kind: 'seen', snapshot: risen },
+      { kind: 'decided', decision: decide(risen, QUIET) },
+      close,
+      close,
     ]);
-    expect(memory?.past.peak).toBe(0n);
+    expect(memory?.past).toMatchObject({ peak: 310n * ONE, failures: 2 });
+    expect(all([{ kind: 'reset', of: 'failures' }], memory)?.past).toMatchObject({ peak: 310n * ONE, failures: 0 });
+    const anew = all([{ kind: 'reset', of: 'peak' }], memory);
+    expect(anew?.past).toMatchObject({ peak: 0n, failures: 2 });
+    expect(all([{ kind: 'decided', decision: decide(sample, QUIET) }], anew)?.past.peak).toBe(100n * ONE);
+  });
+});
+
+describe('from an empty memory', () => {
+  const band = { kind: 'band', absolute: 200 } as const;
+  const off = Sample.snapshot(Sample.LINES.map((line) => ({ ...line, price: line.price.replace('2000', '1500') })));
+  const protection = { multiplier: 3, cap: 1, risky: { weth: 0.5, wbtc: 0.5 }, safe: { usdc: 1 } };
+  const kinds: readonly (readonly [string, Partial<Strategy>])[] = [
+    ['tipp', { toward: { kind: 'tipp', keep: 0.8, ...protection } }],
+    ['a drawdown trigger', { when: { kind: 'any', of: [band, { kind: 'drawdown', min: 1_000 }] } }],
+    ['a drawdown limit', { within: [{ kind: 'drawdown', max: 1_000 }] }],
+    ['a failures limit', { within: [{ kind: 'failures', max: 2 }] }],
+    ['a daily limit', { within: [{ kind: 'notional', perDay: 10n ** 6n * ONE }] }],
+    ['a flow trigger', { when: { kind: 'any', of: [band, { kind: 'flow', direction: 'either', min: 100 }] } }],
+    ['flow-first', { landing: 'flow-first' }],
+    ['hysteresis', { when: { kind: 'hysteresis', outer: band, inner: { kind: 'band', absolute: 100 } } }],
+    ['a spread', { when: { kind: 'spread', when: band, window: 600, slices: 3 } }],
+  ];
+
+  test.each(kinds)('%s acts at its first look, and has a past from then on', (_, change) => {
+    const strategy: Strategy = { ...Sample.STRATEGY, within: [], ...change };
+    const seen = remember(undefined, { kind: 'seen', snapshot: off });
+    const decision = decide({ ...off, past: seen.past }, strategy);
+    expect(decision.kind).toBe('act');
+    expect(remember(seen, { kind: 'decided', decision }).past.peak).toBe(85n * ONE);
   });
 });

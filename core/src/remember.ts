@@ -22,7 +22,8 @@ export type Memory = {
 export type Told =
   | { readonly kind: 'seen'; readonly snapshot: Snapshot }
   | { readonly kind: 'decided'; readonly decision: Decision }
-  | Closed;
+  | Closed
+  | Reset;
 
 /** Say how a rebalance ended: what it sold, D18{USD}, and the net atoms that its fills moved of each asset. */
 export type Closed = {
@@ -32,6 +33,9 @@ export type Closed = {
   readonly sold: Usd;
   readonly moved: readonly CashFlow[];
 };
+
+/** Say that a person has looked at a breaker and lets it start anew: at the next peak, or from no failure. */
+type Reset = { readonly kind: 'reset'; readonly of: 'peak' | 'failures' };
 
 /** State a sale: when it closed and what it was worth, D18{USD}. */
 type Sale = { readonly at: Time; readonly sold: Usd };
@@ -56,6 +60,8 @@ export function remember(memory: Memory | undefined, told: Told): Memory {
       return keep(before, told.decision);
     case 'closed':
       return close(before, told);
+    case 'reset':
+      return { ...before, past: { ...before.past, [told.of]: told.of === 'peak' ? 0n : 0 } };
   }
 }
 
@@ -73,8 +79,8 @@ function look({ past, seen, sales }: Memory, snapshot: Snapshot): Memory {
 }
 
 /**
- * Keep what the triggers asked for, and the peak. A decision that was refused may have seen a wrong price: its value
- * is not taken for a peak, and where it saw nothing, what was kept before stands.
+ * Keep what the triggers asked for, and the peak. Where the prices are in doubt, or nothing could be judged, the value is
+ * not taken for a peak; where triggers saw nothing, what was kept before stands.
  */
 function keep(memory: Memory, decision: Decision): Memory {
   const { past, seen } = memory;
@@ -85,7 +91,7 @@ function keep(memory: Memory, decision: Decision): Memory {
   };
   const kept = decision.keep ?? before;
   const supply = seen?.supply ?? 0n;
-  const share = decision.kind === 'refuse' || supply <= 0n ? 0n : mulDivDown(decision.value, ONE, supply);
+  const share = decision.doubts !== undefined || supply <= 0n ? 0n : mulDivDown(decision.value, ONE, supply);
   return { ...memory, past: { ...rest, ...kept, peak: max(past.peak, share) } };
 }
 

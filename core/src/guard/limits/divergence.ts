@@ -15,7 +15,8 @@ export function divergence(max: Bps.Bps, judged: Case.Case): readonly Refusal[] 
   return [...sources(max, judged), ...routes(max, judged)];
 }
 
-function sources(max: Bps.Bps, { snapshot }: Case.Case): readonly Refusal[] {
+/** Refuse when a source is further than `max` from the primary price of its asset. */
+export function sources(max: Bps.Bps, { snapshot }: Pick<Case.Case, 'snapshot'>): readonly Refusal[] {
   const primary = primaryPrices(snapshot);
   return snapshot.prices.flatMap(({ asset, source, price }) =>
     refuse(`${symbolOf(snapshot, asset)} from ${source}`, price, primary.get(asset) ?? price, max),

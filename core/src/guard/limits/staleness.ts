@@ -6,7 +6,7 @@ import type { Case } from '../Case.ts';
 import type { Refusal } from '../Verdict.ts';
 
 /** Refuse readings that are older than their heartbeat and `grace` {s} allow. */
-export function staleness(grace: Seconds, { snapshot }: Case): readonly Refusal[] {
+export function staleness(grace: Seconds, { snapshot }: Pick<Case, 'snapshot'>): readonly Refusal[] {
   return snapshot.prices.flatMap(({ asset, source, at, heartbeat }) => {
     const age = snapshot.at - at;
     if (age <= heartbeat + grace) return [];

@@ -2,9 +2,8 @@
 
 import { approximate } from '../../money/approximate.ts';
 import { max, ONE } from '../../money/Fixed.ts';
-import { dollars } from '../../money/Price.ts';
-import { blind } from '../Blind.ts';
 import * as Field from '../Field.ts';
+import { remembered } from '../triggers/remembered.ts';
 import type { View } from '../View.ts';
 import type { Aim } from './Aim.ts';
 import * as Protection from './Protection.ts';
@@ -23,14 +22,11 @@ export function parse(field: Field.Field): Tipp {
   return { kind: 'tipp', keep, ...Protection.parse(field) };
 }
 
-/** Find the weights for the cushion that is there now; blind without shares or without their peak. */
+/** Find the weights for the cushion that is there now; blind without shares or without a past. A share that is worth more than its peak, or has none yet, is its own. */
 export function aim(target: Tipp, view: View): Aim {
   const share = Protection.shareValue(view);
   if (typeof share !== 'bigint') return share;
-  const { past } = view.snapshot;
-  const allowed = 'the best value of a share so far, above zero';
-  const fix = 'fold the past out of the journal into the snapshot';
-  if (past === undefined) return blind('no past', allowed, fix);
-  if (past.peak <= 0n) return blind(`a peak of ${dollars(past.peak)}`, allowed, fix);
+  const past = remembered(view, 'the best value of a share so far');
+  if ('kind' in past) return past;
   return Protection.aim(target, share, target.keep * approximate(max(share, past.peak), ONE), view);
 }

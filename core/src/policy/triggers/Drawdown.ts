@@ -1,8 +1,8 @@
 // Act on a loss: when a share is worth much less than it once was.
 
 import { ofUp, ONE, percent, type Bps } from '../../money/Bps.ts';
+import { max } from '../../money/Fixed.ts';
 import type { Drift } from '../../portfolio/Drift.ts';
-import { blind } from '../Blind.ts';
 import * as Field from '../Field.ts';
 import { shareValue } from '../targets/Protection.ts';
 import type { View } from '../View.ts';
@@ -18,14 +18,14 @@ export function parse(field: Field.Field): Drawdown {
   return { kind: 'drawdown', min: Field.integer(Field.part(field, 'min'), 1, ONE) };
 }
 
-/** Find whether the loss since the peak is large enough. Blind without a past or without shares. */
+/** Find whether the loss since the peak is large enough; before a first peak there is none. Blind without a past or without shares. */
 export function find({ min }: Drawdown, _drift: readonly Drift[], view: View): Finding {
   const past = remembered(view, 'the highest value of a share so far');
   if ('kind' in past) return past;
-  if (past.peak <= 0n) return blind('no peak', 'the highest value of a share so far', 'keep the past with `remember`');
   const share = shareValue(view);
   if (typeof share !== 'bigint') return share;
-  const down = share >= past.peak ? 0n : ofUp(past.peak - share, past.peak);
+  const peak = max(share, past.peak);
+  const down = share === peak ? 0n : ofUp(peak - share, peak);
   const what = `a share is worth ${percent(down)} less than at its peak`;
   return down >= BigInt(min)
     ? { kind: 'due', why: `${what}, at least ${percent(min)}` }

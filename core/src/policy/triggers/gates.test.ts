@@ -68,10 +68,10 @@ describe('a drawdown', () => {
     expect(at(50n * ONE, 1).kind).toBe('quiet');
   });
 
-  test('is blind without a past, a peak or a share', () => {
+  test('is blind without a past or a share, and quiet before a first peak', () => {
     const trigger: Trigger = { kind: 'drawdown', min: 1_000 };
     expect(find(trigger).kind).toBe('blind');
-    expect(find(trigger, { past: { ...nothing, peak: 0n } }).kind).toBe('blind');
+    expect(find(trigger, { past: { ...nothing, peak: 0n } }).kind).toBe('quiet');
     expect(find(trigger, { past: nothing, custody: { ...sample.custody, supply: 0n } }).kind).toBe('blind');
   });
 });
