@@ -21,8 +21,10 @@ export type Probe = {
   readonly tolerance: (pattern: RegExp) => number;
   /** Compare what stands at `path` of what is expected, keys joined with slashes such as `N12/0`; a list may be compared whole. */
   readonly equal: (path: string, figure: unknown, nearness: Nearness) => void;
-  /** Compare an estimate: it may be off by three of its own standard errors and a stated bias (a share of the expected value). */
-  readonly estimate: (path: string, figure: number, standardError: number, bias?: number) => void;
+  /** Compare an estimate: it may be off by three of its own standard errors, of which each may be a hundredth of the expected value. */
+  readonly estimate: (path: string, figure: number, standardError: number) => void;
+  /** Compare a figure with a formula that is expected in words at `path`, as the case has worked it out. */
+  readonly formula: (path: string, figure: number, worked: number, nearness: Nearness) => void;
   /** Require something that is not a number at a place, such as a bound that holds. */
   readonly holds: (what: string, truth: boolean) => void;
 };
@@ -30,8 +32,10 @@ export type Probe = {
 /** Compute a case's figures through core's public functions. */
 export type Case = (probe: Probe) => void;
 
-/** Ten digits are printed: no vector says more than this, relative to its size. */
-const PRINTED = 1e-9;
+/** Vectors are printed with ten digits: no figure says more than half a unit of the last. */
+const DIGITS = 10;
+/** An estimate that is less sure than this, relative to what is expected, could not fail. */
+const SURE = 0.01;
 
 /** Run a case against its vector; what is wrong comes back as sentences, none where it passes. */
 export function run(vector: Vector, compute: Case): readonly string[] {
@@ -57,12 +61,19 @@ export function run(vector: Vector, compute: Case): readonly string[] {
     tolerance: (pattern) => read(vector.tolerance, pattern),
     equal: (path, figure, nearness) =>
       compare(path, figure, (one, other) => isNear(one, other, nearness), JSON.stringify(nearness)),
-    estimate: (path, figure, standardError, bias = 0) => {
+    estimate: (path, figure, standardError) => {
       if (!(standardError > 0)) wrong.push(`${path}: a standard error of ${standardError}`);
       const near = (one: unknown, other: unknown) =>
-        Math.abs(Number(one) - Number(other)) <= 3 * standardError + bias * Math.abs(Number(other));
+        standardError <= SURE * Math.abs(Number(other)) && Math.abs(Number(one) - Number(other)) <= 3 * standardError;
       compare(path, figure, near, `standard error ${standardError}`);
     },
+    formula: (path, figure, worked, nearness) =>
+      compare(
+        path,
+        figure,
+        (_, words) => isFormula(words) && isNear(figure, worked, nearness),
+        `worked out: ${worked}`,
+      ),
     holds: (what, truth) => {
       if (!truth) wrong.push(`does not hold: ${what}`);
     },
@@ -72,13 +83,25 @@ export function run(vector: Vector, compute: Case): readonly string[] {
 }
 
 function isNear(figure: unknown, expected: unknown, nearness: Nearness): boolean {
+  // Words can only be typed off: a case compares what they say.
+  if (isFormula(expected)) return false;
   if (nearness === 'exact' || typeof expected !== 'number') return String(figure) === String(expected);
   if (typeof figure !== 'number') return false;
   const gap = Math.abs(figure - expected);
   // An expected zero has no size to be relative to: what is meant is a zero, up to rounding.
-  if ('rel' in nearness)
-    return gap <= Math.max(nearness.rel, PRINTED) * Math.abs(expected) + (expected === 0 ? 1e-12 : 0);
-  return gap <= Math.max(nearness.abs, PRINTED * Math.abs(expected));
+  const near = 'abs' in nearness ? nearness.abs : expected === 0 ? 1e-12 : nearness.rel * Math.abs(expected);
+  return gap <= Math.max(near, printed(expected));
+}
+
+/** Half a unit of the last digit that is printed of a value, and what two floats lose in coming that near. */
+function printed(value: number): number {
+  if (value === 0) return 0;
+  const unit = 10 ** (Math.floor(Math.log10(Math.abs(value))) + 1 - DIGITS);
+  return unit / 2 + Number.EPSILON * Math.abs(value);
+}
+
+function isFormula(expected: unknown): boolean {
+  return typeof expected === 'string' && !/^-?\d+$/.test(expected);
 }
 
 /** List the places of all numbers and words below a value. */

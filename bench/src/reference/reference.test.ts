@@ -55,12 +55,30 @@ describe('the judge of cases', () => {
     expect(() => run(vector, ({ tolerance }) => void tolerance(/abs (\S+)/))).toThrow(RangeError);
   });
 
-  test('holds an estimate to three of its standard errors, which must be one', () => {
+  test('holds an estimate to three of its standard errors, which must be one and near', () => {
     const at = (figure: number, error: number) => run(vector, ({ estimate }) => estimate('one', figure, error));
     const wrong = (figure: number, error: number) => at(figure, error).some((words) => words.startsWith('one'));
-    expect(wrong(2.29, 0.1)).toBe(false);
-    expect(wrong(2.31, 0.1)).toBe(true);
+    expect(wrong(2.029, 0.01)).toBe(false);
+    expect(wrong(2.031, 0.01)).toBe(true);
     expect(wrong(2, 0)).toBe(true);
+    expect(wrong(2, 0.021)).toBe(true);
+  });
+
+  test('lets a tolerance be as near as is printed, and no nearer', () => {
+    const printed: Vector = { ...vector, expected: { third: 0.3333333333 } };
+    const wrong = (figure: number) => run(printed, ({ equal }) => equal('third', figure, { rel: 1e-12 })).length > 0;
+    expect(wrong(1 / 3)).toBe(false);
+    expect(wrong(0.33333333336)).toBe(true);
+  });
+
+  test('takes words for a formula, whose figures must agree, and never for a figure', () => {
+    const words: Vector = { ...vector, expected: { law: 'a b / 2' } };
+    const typed = run(words, ({ equal }) => equal('law', 'a b / 2', 'exact'));
+    const worked = (value: number) => run(words, ({ formula }) => formula('law', 3, value, { rel: 1e-9 }));
+    expect(typed).toHaveLength(1);
+    expect(worked(3)).toEqual([]);
+    expect(worked(3.00001)).toHaveLength(1);
+    expect(run(vector, ({ formula }) => formula('one', 2, 2, 'exact'))[0]).toMatch(/^one: /);
   });
 
   test('fails a comparison with what is not expected, and a condition that does not hold', () => {

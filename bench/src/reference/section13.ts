@@ -1,7 +1,7 @@
 // Lending: rate curves, and how much to place where.
 
 import { AdaptiveCurve, Kinked, LendingAllocation } from '@trimtab/core';
-import type { Case, Probe } from './Probe.ts';
+import type { Case, Nearness, Probe } from './Probe.ts';
 import { list, number, numbers, record } from './read.ts';
 
 export const section13: { readonly [id: string]: Case } = {
@@ -25,8 +25,15 @@ export const section13: { readonly [id: string]: Case } = {
       );
     }
   },
-  'S13.2': (probe) => allocate(probe, { rel: probe.tolerance(/yearly rel (\S+)$/) }),
-  'S13.3': (probe) => allocate(probe, { rel: probe.tolerance(/^yearly rel (\S+)$/) }),
+  'S13.2': (probe) => {
+    const deposits = { abs: probe.tolerance(/x abs (\S+) \$/) };
+    allocate(probe, deposits, { rel: probe.tolerance(/yearly rel (\S+)$/) });
+  },
+  'S13.3': (probe) => {
+    const yearly = { rel: probe.tolerance(/^yearly rel (\S+)$/) };
+    // Deposits have no tolerance of their own: they are held to that of the yield, as shares of the least of them.
+    allocate(probe, yearly, yearly);
+  },
   'S13.4': (probe) => {
     const nearness = { rel: probe.tolerance(/^rel (\S+) /) };
     const atTarget = number(probe.inputs['rT']);
@@ -40,15 +47,13 @@ export const section13: { readonly [id: string]: Case } = {
   },
 };
 
-/** The first of these vectors gives how near a deposit must come, in dollars; the second prints deposits as precisely. */
-const DOLLAR = 1;
-
-function allocate(probe: Probe, nearness: { readonly rel: number }): void {
+function allocate(probe: Probe, deposits: Exclude<Nearness, 'exact'>, yearlyNear: Nearness): void {
   const pools = list(probe.inputs['pools']).map(poolOf);
   for (const amount of numbers(probe.inputs['X'])) {
     const { placed, yearly } = LendingAllocation.of(pools, amount);
-    probe.equal(`${amount}/x`, placed, { abs: DOLLAR });
-    probe.equal(`${amount}/yearly`, yearly, nearness);
+    const least = Math.min(...placed.filter((deposit) => deposit > 0));
+    probe.equal(`${amount}/x`, placed, { abs: 'abs' in deposits ? deposits.abs : deposits.rel * least });
+    probe.equal(`${amount}/yearly`, yearly, yearlyNear);
   }
 }
 

@@ -11,6 +11,8 @@ import { simulatePolicy } from './simulate/renewal.ts';
 type Two = readonly [number, number];
 
 const QUARTER_HOUR = 1 / (365 * 24 * 4);
+/** Trades played: the standard error of their rate is then a third of a percent. */
+const TRADES = 60_000;
 
 export const section3: { readonly [id: string]: Case } = {
   'S3.1': (probe) => {
@@ -91,7 +93,7 @@ export const section3: { readonly [id: string]: Case } = {
     const seen = Renewal.evaluate(market, Renewal.watchedEvery(QUARTER_HOUR, market.volatility, policy));
     const figures = { growth, trades, cost_drag: drag, trades_15min_monitoring: seen.trades };
     probe.equal('', figures, { rel: probe.tolerance(/formula rel (\S+?);/) });
-    const simulated = simulatePolicy(market, policy, QUARTER_HOUR, 1_000, 37);
+    const simulated = simulatePolicy(market, policy, QUARTER_HOUR, TRADES, 37);
     const near = { rel: probe.tolerance(/trades rel (\S+)/) };
     probe.equal('trades_15min_monitoring', simulated.trades, near);
     probe.equal('cost_drag', simulated.dragPerTrade * trades, { rel: probe.tolerance(/drag\/trade rel (\S+)/) });

@@ -1,6 +1,7 @@
 // Two risky assets and cash, brought back to their weights at every step.
 
 import { Random } from '@trimtab/lab';
+import { controlled, type Estimate } from './controlled.ts';
 
 /** State weights, drifts and volatilities of two risky assets and of cash, whose volatility is zero, and the correlation of the two. */
 export type Assets = {
@@ -10,14 +11,47 @@ export type Assets = {
   readonly correlation: number;
 };
 
-/** Simulate what 1 becomes on each of many paths of `steps` steps of `step` {yr}. */
-export function simulateWealth(assets: Assets, step: number, steps: number, paths: number, seed: number): Float64Array {
+/** Hold the mean of wealth {1} and its standard deviation {1}. */
+export type Moments = { readonly mean: Estimate; readonly deviation: Estimate };
+
+/**
+ * Simulate the mean and the standard deviation of what 1 becomes on many paths of `steps` steps of `step` {yr}. The control
+ * is the mix that is rebalanced all the time, up to a constant: it sees the same draws, and it is lognormal.
+ */
+export function simulateWealth(assets: Assets, step: number, steps: number, paths: number, seed: number): Moments {
   const draw = returns(assets, step, Random.stream(seed, 'wealth'));
-  return Float64Array.from({ length: paths }, () => {
-    let wealth = 1;
-    for (let i = 0; i < steps; i++) wealth *= draw().gross;
-    return wealth;
-  });
+  const [wealth, ideal] = [new Float64Array(paths), new Float64Array(paths)];
+  for (let path = 0; path < paths; path++) {
+    let [gained, mixed] = [1, 0];
+    for (let i = 0; i < steps; i++) {
+      const drawn = draw();
+      gained *= drawn.gross;
+      mixed += drawn.mixed;
+    }
+    wealth[path] = gained;
+    ideal[path] = Math.exp(mixed);
+  }
+  const truth = lognormal(assets, step * steps);
+  const mean = controlled(wealth, ideal, truth.mean);
+  const squares = controlled(
+    wealth.map((value) => (value - mean.value) ** 2),
+    ideal.map((value) => (value - truth.mean) ** 2),
+    truth.variance,
+  );
+  const value = Math.sqrt(squares.value);
+  return { mean, deviation: { value, standardError: squares.standardError / (2 * value) } };
+}
+
+/** The mean and the variance of e to the weighted log return over `time` {yr}. */
+function lognormal({ weights, drifts, volatilities, correlation }: Assets, time: number) {
+  const trend = weights.reduce(
+    (sum, weight, i) => sum + weight * ((drifts[i] ?? 0) - (volatilities[i] ?? 0) ** 2 / 2),
+    0,
+  );
+  const [one, other] = [weights[0] * volatilities[0], weights[1] * volatilities[1]];
+  const variance = (one ** 2 + other ** 2 + 2 * correlation * one * other) * time;
+  const mean = Math.exp(trend * time + variance / 2);
+  return { mean, variance: mean ** 2 * Math.expm1(variance) };
 }
 
 /** Simulate by how much each of many steps of `step` {yr} falls behind rebalancing all the time {1}, in log wealth. */

@@ -11,26 +11,24 @@ export type Watched = {
   readonly step: number;
 };
 
-/** Hold estimates: the mean time {yr} and the probability of leaving upwards. */
-export type Exits = { readonly time: number; readonly upProbability: number };
+/** Hold one exit: after how many steps it was seen {1}, and where the motion then was. */
+export type Exit = { readonly steps: number; readonly place: number };
+
+/** A side that is this many deviations away is not reached: by chance once in three million times. */
+const FAR = 5;
 
 /**
- * Play `cycles` exits. Both figures are read off the place of exit: with drift m and volatility s the means of
- * y = x − mτ and y² − s²τ are zero (Wald, 1944), so E τ = E(y² − (u − d)y)/s², which is u·d at either barrier and
- * scatters only by what is overshot; and the chance of the upper side is what y has not explained of it.
+ * Play one exit and count its steps. Where both sides are far the motion takes as many steps at once as cannot have
+ * brought it out; their sum is as normal as each of them, so that what is counted is the walk that looks at every step.
  */
-export function simulateExits({ up, down, drift, volatility, step }: Watched, cycles: number, random: Random): Exits {
+export function simulateExit({ up, down, drift, volatility, step }: Watched, random: Random): Exit {
   const [trend, spread] = [drift * step, volatility * Math.sqrt(step)];
-  let [times, ups] = [0, 0];
-  for (let cycle = 0; cycle < cycles; cycle++) {
-    let [x, steps] = [0, 0];
-    while (x < up && x > -down) {
-      x += trend + spread * Random.normal(random);
-      steps += 1;
-    }
-    const fair = x - steps * trend;
-    times += fair ** 2 - (up - down) * fair;
-    ups += (x >= up ? 1 : 0) - fair / (up + down);
+  let [place, steps] = [0, 0];
+  while (place < up && place > -down) {
+    const room = Math.min(up - place, place + down) / spread;
+    const leap = Math.max(1, Math.floor((room / FAR) ** 2));
+    place += leap * trend + Math.sqrt(leap) * spread * Random.normal(random);
+    steps += leap;
   }
-  return { time: times / cycles / volatility ** 2, upProbability: ups / cycles };
+  return { steps, place };
 }
