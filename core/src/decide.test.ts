@@ -57,6 +57,19 @@ describe('a decision', () => {
     );
   });
 
+  test('due by the calendar with every weight inside its band goes to target, where it should land at an edge', () => {
+    const when: Strategy['when'] = {
+      kind: 'any',
+      of: [
+        { kind: 'band', absolute: 3_000 },
+        { kind: 'calendar', every: 86_400, from: 0 },
+      ],
+    };
+    const { plan, ...decision } = act(decide(market('1500', '30000'), { ...unlimited, when, landing: 'edge' }));
+    expect(decision.intent).toMatchObject({ weights: { weth: 0.6, wbtc: 0.3, usdc: 0.1 } });
+    expect(plan.turnover).toBeGreaterThan(0n);
+  });
+
   test.each(['target', 'edge'] as const)(
     'once executed on the snapshot’s own pools ends inside every band (%s)',
     (landing) => {

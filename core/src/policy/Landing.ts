@@ -8,7 +8,7 @@ import type { Partial } from './landings/Partial.ts';
 export type Landing =
   /** All the way. */
   | 'target'
-  /** Only back inside the edge of the region: right where a trade costs in proportion to its size. */
+  /** Only back inside the edge of the region, all the way if none was left: right where a trade costs in proportion to its size. */
   | 'edge'
   /** To the point inside the region where its trigger says that it is cheapest to stop: right where gas counts as well. */
   | 'inner'

@@ -109,6 +109,21 @@ describe('every landing', () => {
   });
 });
 
+describe('landing at an edge', () => {
+  test.each(['edge', 'inner'] as const)(
+    'goes to target (%s) where what is due is due for another reason',
+    (landing) => {
+      fc.assert(
+        fc.property(split, split, (weights, targets) => {
+          const region: Region.Region = new Map(assets.map((asset) => [asset, { trigger: 1, landing: 1 }]));
+          expect(ends(landing, driftOf(weights, targets), { region })).toEqual(targets);
+          expect(ends(landing, driftOf(weights, targets))).toEqual(targets);
+        }),
+      );
+    },
+  );
+});
+
 describe('landing at the inner point', () => {
   test('ends no farther out than it, nor than the edge, and nearer the longer the way is', () => {
     fc.assert(

@@ -13,9 +13,11 @@ const INSIDE = 0.1;
 /**
  * Move what is outside its region to `stop` (or to just inside the edge, where that is nearer the target), and let the
  * others take up the difference in proportion to how far it brings them towards their own target. None is carried past
- * its target, so none leaves its region.
+ * its target, so none leaves its region. Where nothing is outside, what is due is due for another reason, such as the
+ * time, and all goes to target.
  */
 export function retreat(drift: readonly Drift.Drift[], region: Region, stop: keyof Half): readonly Weight[] {
+  if (drift.every((one) => Drift.outside(one) === 0)) return drift.map(({ target }) => target);
   const nearest = drift.map((one) => {
     const half = region.get(one.asset);
     if (half === undefined || Drift.outside(one) === 0) return one.weight;
