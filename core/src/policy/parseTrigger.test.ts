@@ -107,6 +107,8 @@ describe('a trigger', () => {
     ['when.of', { kind: 'not' }],
     ['when.of.kind', { kind: 'not', of: { kind: 'maybe' } }],
     ['when.outer', { kind: 'hysteresis', inner: band }],
+    ['when.outer', { ...hysteresis, outer: { kind: 'any', of: [spread, band] } }],
+    ['when.inner', { ...hysteresis, inner: spread }],
     ['when.inner.absolute', { ...hysteresis, inner: { kind: 'band', absolute: 0 } }],
     ['when', { kind: 'any', of: [hysteresis, hysteresis] }],
     ['when', { kind: 'spread', when: { kind: 'not', of: spread }, window: 60, slices: 2 }],

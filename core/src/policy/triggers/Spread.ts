@@ -11,7 +11,7 @@ import { remembered } from './remembered.ts';
 /**
  * Begin when `when` fires, then go on in `slices` steps over `window` seconds whatever `when` says. Step i of n goes
  * 1/(n − i) of the way that is left, so that without drift all are equal; the way of a step that was missed is shared by
- * those after it. A rebalance begins when its first step closes: one that was refused or failed starts the window anew.
+ * those after it, and what the last ones leave if they are missed stays until `when` fires again. A rebalance begins when its first step closes: one that was refused or failed starts the window anew.
  */
 export type Spread = {
   readonly kind: 'spread';

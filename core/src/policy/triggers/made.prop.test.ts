@@ -15,6 +15,7 @@ import type { View } from '../View.ts';
 import * as AllOf from './AllOf.ts';
 import * as AnyOf from './AnyOf.ts';
 import type { Finding } from './Finding.ts';
+import * as Hysteresis from './Hysteresis.ts';
 import * as Not from './Not.ts';
 
 const sample = Sample.snapshot();
@@ -172,6 +173,23 @@ describe('hysteresis', () => {
     expect(width(0.03, nothing)).toBe(0.05);
     expect(width(0.06, nothing)).toBe(0.02);
     expect(width(0.03, { ...nothing, outsideSince: sample.at - 60 })).toBe(0.02);
+  });
+
+  test('passes on how far its parts go and what they ask to be told of', () => {
+    const past = { ...nothing, outsideSince: sample.at - 60 };
+    const part = (kind: 'due' | 'quiet', share: number, spreadSince: number): Finding =>
+      kind === 'due' ? { kind, why: '', share, keep: { spreadSince } } : { kind, why: '', keep: { spreadSince } };
+    const joined = (outer: 'due' | 'quiet', inner: 'due' | 'quiet') =>
+      Hysteresis.join(part(outer, 0.5, 1), part(inner, 0.25, 2), viewOf({ past }));
+    expect(joined('due', 'due')).toMatchObject({
+      share: 0.5,
+      keep: { spreadSince: 2, outsideSince: past.outsideSince },
+    });
+    expect(joined('quiet', 'due')).toMatchObject({
+      share: 0.25,
+      keep: { spreadSince: 2, outsideSince: past.outsideSince },
+    });
+    expect(joined('quiet', 'quiet')).toMatchObject({ kind: 'quiet', keep: { spreadSince: 2 } });
   });
 
   test('says since when it goes on, and is blind without a past', () => {
