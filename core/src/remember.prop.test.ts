@@ -129,6 +129,23 @@ describe('what a memory is told', () => {
     expect(flows([{ ...close, outcome: 'done' }])).toEqual([]);
   });
 
+  test('liquidity that is provided is still there, and what it is taken back for is no inflow', () => {
+    const parts = [
+      { asset: 'weth', atoms: 5n },
+      { asset: 'usdc', atoms: 9n },
+    ];
+    const staked = {
+      ...holding([weth - 5n, wbtc, usdc - 9n], sample.at + 1),
+      stakes: [{ id: '1', market: 'pool', parts }],
+    };
+    const looks = [sample, staked, holding([weth, wbtc, usdc + 1n], sample.at + 2)];
+    const flows = looks.map(
+      (_, index) => all(looks.slice(0, index + 1).map((snapshot) => ({ kind: 'seen', snapshot })))?.past.flows,
+    );
+    // What the fees of the pool added has come in.
+    expect(flows).toEqual([[], [], [{ asset: 'usdc', atoms: 1n }]]);
+  });
+
   test('what is claimed has gone when it is asked for, and not again when it is paid', () => {
     const asked: Snapshot = { ...sample, claims: [{ asset: 'usdc', atoms: 7n }] };
     const paid = holding([weth, wbtc, usdc - 7n], sample.at + 1);

@@ -40,7 +40,7 @@ type Reset = { readonly kind: 'reset'; readonly of: 'peak' | 'failures' };
 /** State a sale: when it closed and what it was worth, D18{USD}. */
 type Sale = { readonly at: Time; readonly sold: Usd };
 
-/** Keep what was counted at a look: atoms in hand and arriving less those claimed, and the shares in issue. */
+/** Keep what was counted at a look: atoms in hand, arriving and staked less those claimed, and the shares in issue. */
 type Seen = { readonly atoms: readonly CashFlow[]; readonly supply: bigint };
 
 const DAY: Seconds = 86_400;
@@ -67,11 +67,13 @@ export function remember(memory: Memory | undefined, told: Told): Memory {
 
 /**
  * Take what is there but was not there before as flowed in; what is missing, as out. What fills moved is neither. What is
- * claimed has gone already when it is asked for, as the portfolio sees it too.
+ * claimed has gone already when it is asked for, as the portfolio sees it too. What is staked is still there; what a pool
+ * makes of it, and what a token that rebases adds, is seen as flowing.
  */
 function look({ past, seen, sales }: Memory, snapshot: Snapshot): Memory {
   const coming = snapshot.inFlight.map(({ asset, atoms }) => ({ asset, atoms }));
-  const atoms = subtract(add(snapshot.holdings, coming), snapshot.claims ?? []);
+  const staked = (snapshot.stakes ?? []).flatMap(({ parts }) => parts);
+  const atoms = subtract(add(snapshot.holdings, [...coming, ...staked]), snapshot.claims ?? []);
   const flows = seen === undefined ? [] : add(past.flows, subtract(atoms, seen.atoms));
   const recent = sales.filter(({ at }) => at > snapshot.at - DAY);
   const soldToday = recent.reduce((sum, { sold }) => sum + sold, 0n);
