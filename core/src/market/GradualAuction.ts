@@ -77,13 +77,27 @@ export function swap(
   sold: bigint,
 ): Swapped & { readonly after: GradualAuction } {
   checkInput(auction, sold);
-  const [paid, got] = auction.assets;
   if (sideOf(auction, sell) === 1)
-    return { sell, buy: paid, sold: 0n, bought: 0n, fee: 0n, feeIn: sell, after: auction };
-  const quantity = largest(stock(auction), (candidate) => costUp(auction, candidate) <= sold);
-  const taken = costUp(auction, quantity);
-  const bought = quantity * unitOf(auction);
-  return { sell, buy: got, sold: taken, bought, fee: 0n, feeIn: sell, after: after(auction, quantity) };
+    return { sell, buy: auction.assets[0], sold: 0n, bought: 0n, fee: 0n, feeIn: sell, after: auction };
+  return purchase(
+    auction,
+    largest(stock(auction), (candidate) => costUp(auction, candidate) <= sold),
+  );
+}
+
+/**
+ * Buy at least `bought` atoms, in whole units, or all that is left: exactly their cost is taken. Throws NotTraded,
+ * BadInput, MarketError.
+ */
+export function swapOut(
+  auction: GradualAuction,
+  sell: AssetId,
+  bought: bigint,
+): Swapped & { readonly after: GradualAuction } {
+  checkInput(auction, bought);
+  check(auction);
+  if (sideOf(auction, sell) === 1) return swap(auction, sell, 0n);
+  return purchase(auction, min(stock(auction), divUp(bought, unitOf(auction))));
 }
 
 /** Find the purchase that gains most at `values`: up to where the next atom or unit costs what it is worth. */
@@ -111,6 +125,13 @@ export function advance(auction: GradualAuction, seconds: Seconds): GradualAucti
 /** Count the atoms or units that can be bought now. */
 export function stock({ supply }: GradualAuction): bigint {
   return supply.kind === 'continuous' ? supply.available : BigInt(supply.left);
+}
+
+/** Buy atoms of a continuous auction or units of a discrete one, not more than there are. */
+function purchase(auction: GradualAuction, quantity: bigint): Swapped & { readonly after: GradualAuction } {
+  const [sell, buy] = auction.assets;
+  const [sold, bought] = [costUp(auction, quantity), quantity * unitOf(auction)];
+  return { sell, buy, sold, bought, fee: 0n, feeIn: sell, after: after(auction, quantity) };
 }
 
 function after(auction: GradualAuction, quantity: bigint): GradualAuction {
@@ -150,8 +171,8 @@ function largest(most: bigint, holds: (candidate: bigint) => boolean): bigint {
   return min(low, most);
 }
 
-/** More units than this would be powers too large to be useful. */
-const MOST_UNITS = 10_000;
+/** More units than this would be powers too large for a search among them. */
+const MOST_UNITS = 1_000;
 
 /** Refuse terms from which no price follows. Throws MarketError. */
 export function check({ assets, start, decay, supply }: GradualAuction): void {

@@ -152,6 +152,8 @@ export function swapOut(market: Market, sell: AssetId, bought: bigint, buy?: Ass
       return Weighted.swapOut(market, sell, bought, buy);
     case 'stable-swap':
       return StableSwap.swapOut(market, sell, bought, buy);
+    case 'gradual-auction':
+      return GradualAuction.swapOut(market, checked(market, sell, buy), bought);
     default:
       return leastInput(market, checked(market, sell, buy), bought);
   }
@@ -239,7 +241,7 @@ const LARGEST = 1n << 256n;
  * Find the smallest input that brings at least `bought` atoms, or what the venue pays at most: no venue pays better than
  * its spot price, nor less for more, so that halving finds it.
  */
-function leastInput(market: Venue, sell: AssetId, bought: bigint): Outcome {
+function leastInput(market: Exclude<Venue, GradualAuction.GradualAuction>, sell: AssetId, bought: bigint): Outcome {
   const rate = spot(market, sell);
   let short = rate.bought <= 0n ? 0n : max(0n, (bought * rate.sold - 1n) / rate.bought);
   let offered = short + 1n;

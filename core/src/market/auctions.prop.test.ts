@@ -4,6 +4,7 @@ import * as Auction from './Auction.ts';
 import * as Exponential from './Exponential.ts';
 import * as GradualAuction from './GradualAuction.ts';
 import * as LossVersusFair from './LossVersusFair.ts';
+import * as Market from './Market.ts';
 import { MarketError } from './Terms.ts';
 
 const D18 = 10n ** 18n;
@@ -233,6 +234,22 @@ describe('a gradual Dutch auction', () => {
     );
   });
 
+  test('asked for an amount gives the fewest whole units that cover it, at exactly their cost', () => {
+    fc.assert(
+      fc.property(gradual, real(0, 1.2), (market, share) => {
+        const unit = market.supply.kind === 'discrete' ? market.supply.unit : 1n;
+        const stock = GradualAuction.stock(market);
+        const wanted = (stock * unit * BigInt(Math.floor(share * 1e6))) / 1_000_000n;
+        const { sold, bought } = Market.swapOut(market, 'A', wanted);
+        const most = stock * unit;
+        expect(bought).toBe(wanted > most ? most : ((wanted + unit - 1n) / unit) * unit);
+        expect(sold).toBe(GradualAuction.costUp(market, bought / unit));
+        expect(Market.swap(market, 'A', sold).bought >= bought).toBe(true);
+        expect(Market.swapOut(market, 'B', wanted).bought).toBe(0n);
+      }),
+    );
+  });
+
   test('is refused where the terms are none or more is asked than there is', () => {
     const [market] = fc.sample(gradual, { numRuns: 1, seed: 3 });
     if (market === undefined) throw new Error('one auction was asked for');
@@ -241,7 +258,9 @@ describe('a gradual Dutch auction', () => {
     expect(() => GradualAuction.advance(market, -1)).toThrow('seconds');
     const supply = { kind: 'discrete' as const, unit: 1n, scale: D18, sold: 0, left: 1, elapsed: 0 };
     expect(() => GradualAuction.costUp({ ...market, supply }, 1n)).toThrow('supply.scale');
-    const many = { ...supply, scale: 2n * D18, left: 10_001 };
+    const many = { ...supply, scale: 2n * D18, left: 1_001 };
     expect(() => GradualAuction.costUp({ ...market, supply: many }, 1n)).toThrow('units');
+    const empty = { ...supply, scale: 2n * D18, unit: 0n };
+    expect(() => Market.swapOut({ ...market, supply: empty }, 'A', 1n)).toThrow('supply.unit');
   });
 });
