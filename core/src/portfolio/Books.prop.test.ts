@@ -94,6 +94,15 @@ describe('the books of a portfolio', () => {
     expect(Books.unrealised(swapped, [{ asset: 'usdc', decimals: 6, price: ONE }])).toBe(-2n * ONE);
   });
 
+  test('a swap of what was borrowed is refused in words, and leaves the books as they were', () => {
+    const start = Books.deposit(Books.empty('fifo'), side('weth', ONE, 2_000n * ONE), 0);
+    const before = structuredClone(start);
+    const borrowed = side('usdc', 1_000n * 10n ** 6n, ONE);
+    const booking = { sell: borrowed, buy: side('weth', ONE / 2n, 2_000n * ONE), fee: 0n, impact: 0n, gas: 0n };
+    expect(() => Books.trade(start, booking, 1)).toThrow('what is borrowed has no lots');
+    expect(start).toEqual(before);
+  });
+
   test.each([
     ['a sale of what is not held', () => Books.withdraw(Books.empty('fifo'), side('weth', 1n, 1n), 0)],
     ['an asset with a name of every object', () => Books.withdraw(Books.empty('fifo'), side('toString', 1n, 1n), 0)],

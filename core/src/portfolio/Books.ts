@@ -1,5 +1,6 @@
 // The lots of a whole portfolio. A swap is a sale and a purchase of the same value at once, so that profit is realised by
-// every rebalance, also where no dollar comes in.
+// every rebalance, also where no dollar comes in. What is owed has no lots: a portfolio that borrows has to keep the cost
+// of its debt elsewhere, and selling what was borrowed is refused rather than taken for a sale of what is owned.
 
 import type { AssetId } from '../money/Asset.ts';
 import { valueDown } from '../money/Amount.ts';
@@ -8,7 +9,7 @@ import type { Time } from '../money/Time.ts';
 import type { Booking, Side } from './Ledger.ts';
 import * as Lots from './Lots.ts';
 
-/** Hold the lots of each asset that was ever held; all go by one method. */
+/** Hold the lots of each asset that was ever held; all go by one method. There are none of a debt. */
 export type Books = { readonly method: Lots.Method; readonly assets: { readonly [asset: AssetId]: Lots.Lots } };
 
 /** State what an asset is worth now. */
@@ -31,7 +32,8 @@ export function withdraw(books: Books, side: Side, at: Time): Books {
 
 /**
  * Book a swap at the value of what was received, rounded down: that is what was realised, and what the new lot cost. Gas
- * goes into the new lot's basis; fee and impact are in what was received already. Throws LotsError.
+ * goes into the new lot's basis; fee and impact are in what was received already. Throws LotsError, also on a sale of
+ * more than is held, such as of what was borrowed.
  */
 export function trade(books: Books, { sell, buy, gas }: Booking, at: Time): Books {
   const value = worth(buy);

@@ -51,7 +51,11 @@ export function sell(held: Lots, { atoms, proceeds, fee, at }: Sale): Sold {
   checkTrade(held, atoms, proceeds, fee, at);
   const has = total(held);
   if (atoms > has)
-    throw new LotsError('sale.atoms', `${atoms} of ${has}`, 'sell what is held, or add the missing purchase');
+    throw new LotsError(
+      'sale.atoms',
+      `${atoms} of ${has}`,
+      'sell what is held, or add the missing purchase; what is borrowed has no lots',
+    );
   let left = atoms;
   const parts = new Map<Lot, Lot>();
   for (const lot of inOrder(held)) {
