@@ -98,8 +98,8 @@ export function kind<Kind extends string>(field: Field, kinds: readonly Kind[]):
   return word(part(field, 'kind'), kinds);
 }
 
-/** Keys that reach an object's prototype: an asset of that name would not be a value but a trap. */
-const FORBIDDEN = ['__proto__', 'constructor', 'prototype'];
+/** Names that every object answers to without holding them: an asset of that name would not be a value but a trap. */
+const FORBIDDEN = [...Object.getOwnPropertyNames(Object.prototype), 'prototype'];
 
 /** Report a strategy that cannot be followed: where, what stands there, and what should. */
 export class StrategyError extends Error {

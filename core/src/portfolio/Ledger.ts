@@ -42,9 +42,10 @@ export const empty: Ledger = { fills: 0, turnover: 0n, fee: 0n, impact: 0n, gas:
 export function book(ledger: Ledger, { sell, buy, fee, impact, gas }: Booking): Ledger {
   const sold = valueUp(sell.atoms, sell.decimals, sell.price);
   const received = valueDown(buy.atoms, buy.decimals, buy.price);
-  const flows = { ...ledger.flows };
-  flows[sell.asset] = (flows[sell.asset] ?? 0n) - sell.atoms;
-  flows[buy.asset] = (flows[buy.asset] ?? 0n) + buy.atoms;
+  // A map, since an object answers to names that it does not hold.
+  const flows = new Map<AssetId, bigint>(Object.entries(ledger.flows));
+  flows.set(sell.asset, (flows.get(sell.asset) ?? 0n) - sell.atoms);
+  flows.set(buy.asset, (flows.get(buy.asset) ?? 0n) + buy.atoms);
   return {
     fills: ledger.fills + 1,
     turnover: ledger.turnover + sold,
@@ -52,7 +53,7 @@ export function book(ledger: Ledger, { sell, buy, fee, impact, gas }: Booking): 
     impact: ledger.impact + impact,
     gas: ledger.gas + gas,
     shortfall: ledger.shortfall + sold - received,
-    flows,
+    flows: Object.fromEntries(flows),
   };
 }
 
