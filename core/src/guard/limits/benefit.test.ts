@@ -62,8 +62,8 @@ describe('benefit', () => {
   });
 
   test.each([
-    [{ ...outlook, at: sample.at - 3_601 }, /is 60 min old/],
-    [{ ...outlook, at: sample.at + 1 }, /is -1 s old/],
+    [{ ...outlook, at: sample.at - 3_601 }, /an outlook 60 min old/],
+    [{ ...outlook, at: sample.at + 1 }, /dated 1 s after the block/],
     [
       {
         ...outlook,
@@ -73,7 +73,7 @@ describe('benefit', () => {
           [0, 0],
         ],
       },
-      /how WBTC moves/,
+      /an outlook without WBTC/,
     ],
   ])('refuses an outlook that is old, from the future, or of other assets', (own, was) => {
     expect(refusals(caseOf({ outlook: own }), horizon(36_500))[0]?.was).toMatch(was);

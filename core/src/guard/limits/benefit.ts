@@ -5,9 +5,9 @@ import { approximate } from '../../money/approximate.ts';
 import { dollars, type Usd } from '../../money/Price.ts';
 import { duration, YEAR } from '../../money/Time.ts';
 import { at, sum } from '../../forecast/Numbers.ts';
-import type { Outlook } from '../../portfolio/Outlook.ts';
-import { symbolOf } from '../../portfolio/Snapshot.ts';
 import type { Benefit } from '../../policy/Limit.ts';
+import type { Foresight } from '../../policy/targets/foresee.ts';
+import { believe } from '../../policy/triggers/believe.ts';
 import * as Case from '../Case.ts';
 import type { Refusal } from '../Verdict.ts';
 import { unseen } from './unseen.ts';
@@ -15,24 +15,23 @@ import { unseen } from './unseen.ts';
 /** Refuse a plan whose cost is not below the risk that it removes over the horizon. */
 export function benefit({ aversion, horizon, maxAge }: Benefit, judged: Case.Case): readonly Refusal[] {
   const { snapshot, portfolio, plan } = judged;
-  const { outlook } = snapshot;
-  if (outlook === undefined) return [unseen('benefit', 'how the assets move')];
-  const age = snapshot.at - outlook.at;
-  if (age < 0 || age > maxAge) {
-    const was = `the outlook is ${duration(age)} old`;
-    return [{ limit: 'benefit', was, allowed: `0 s to ${duration(maxAge)}`, fix: 'estimate it again' }];
+  if (snapshot.outlook === undefined) return [unseen('benefit', 'how the assets move')];
+  const held = portfolio.positions.map(({ asset }) => ({ asset: asset.id }));
+  const seen = believe({ snapshot, portfolio }, held, maxAge);
+  if (seen.kind === 'blind') {
+    const { was, allowed, fix } = seen;
+    return [{ limit: 'benefit', was, allowed, fix }];
   }
-  const missing = portfolio.positions.find(({ asset }) => !outlook.assets.includes(asset.id));
-  if (missing !== undefined) return [unseen('benefit', `how ${symbolOf(snapshot, missing.asset.id)} moves`)];
-  const before = variance(judged, outlook, new Map(portfolio.positions.map(({ asset, value }) => [asset.id, value])));
-  const removed = before - variance(judged, outlook, Case.after(judged));
+  const before = variance(judged, seen, new Map(portfolio.positions.map(({ asset, value }) => [asset.id, value])));
+  const removed = before - variance(judged, seen, Case.after(judged));
   const worth = (aversion / 2) * removed * (horizon / YEAR) * approximate(portfolio.value, 1n);
   const cost = plan.cost.fee + plan.cost.impact + plan.cost.gas;
-  if (worth > approximate(cost, 1n)) return [];
+  if (worth > approximate(cost, 1n) && worth < Infinity) return [];
+  const told = Number.isFinite(worth) ? dollars(BigInt(Math.floor(worth))) : String(worth);
   return [
     {
       limit: 'benefit',
-      was: `costs ${dollars(cost)} to remove a risk worth ${dollars(BigInt(Math.floor(worth)))} over ${duration(horizon)}`,
+      was: `costs ${dollars(cost)} to remove a risk worth ${told} over ${duration(horizon)}`,
       allowed: 'a benefit above the cost',
       fix: 'widen the bands, wait for cheaper gas or deeper markets, or count with a longer horizon',
     },
@@ -40,11 +39,11 @@ export function benefit({ aversion, horizon, maxAge }: Benefit, judged: Case.Cas
 }
 
 /** Compute δ'Σδ {1/yr}, δ the weights less the targets. */
-function variance(judged: Case.Case, outlook: Outlook, values: ReadonlyMap<AssetId, Usd>): number {
+function variance(judged: Case.Case, { assets, covariance }: Foresight, values: ReadonlyMap<AssetId, Usd>): number {
   const whole = [...values.values()].reduce((total, value) => total + value, 0n);
-  const off = outlook.assets.map((asset) => {
+  const off = assets.map((asset) => {
     const value = values.get(asset);
     return value === undefined ? 0 : approximate(value, whole) - (judged.targets[asset] ?? 0);
   });
-  return sum(off.map((one, i) => one * sum(off.map((other, j) => other * at(at(outlook.covariance, i), j)))));
+  return sum(off.map((one, i) => one * sum(off.map((other, j) => other * at(at(covariance, i), j)))));
 }

@@ -46,7 +46,9 @@ const MAX_LIQUIDITY = (1n << 128n) - 1n;
 export function check(pool: Concentrated): void {
   checkState(pool);
   checkTicks(pool);
-  for (const growth of pool.feeGrowth ?? []) checkBetween(growth, 0n, WORD - 1n, 'feeGrowth');
+  if (pool.feeGrowth === undefined) return;
+  checkLength(pool.feeGrowth, 2, 'feeGrowth');
+  for (const growth of pool.feeGrowth) checkBetween(growth, 0n, WORD - 1n, 'feeGrowth');
 }
 
 /** Refuse what a swap begins with, where no pool can be in that state: what costs the same however many ticks there are. */

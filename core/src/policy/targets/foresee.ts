@@ -4,6 +4,7 @@
 import type { AssetId } from '../../money/Asset.ts';
 import { duration, type Seconds } from '../../money/Time.ts';
 import type { Covariance } from '../../forecast/Covariance.ts';
+import type { Outlook } from '../../portfolio/Outlook.ts';
 import { symbolOf } from '../../portfolio/Snapshot.ts';
 import { blind, type Blind } from '../Blind.ts';
 import type { View } from '../View.ts';
@@ -28,6 +29,7 @@ export function foresee(view: View, maxAge: Seconds, assets?: readonly AssetId[]
   if (age < 0) return blind(`an outlook dated ${-age} s after the block`, allowed, 'check the clock of the estimator');
   if (!(age <= maxAge)) return blind(`an outlook ${duration(age)} old`, allowed, 'estimate again, or raise maxAge');
 
+  if (!isSquare(outlook)) return blind('an outlook whose lists do not fit its assets', allowed, 'estimate it again');
   const wanted = assets ?? portfolio.positions.map(({ asset }) => asset.id);
   const places = wanted.map((asset) => outlook.assets.indexOf(asset));
   const missing = wanted.filter((_, index) => (places[index] ?? -1) < 0).map((asset) => symbolOf(snapshot, asset));
@@ -41,4 +43,11 @@ export function foresee(view: View, maxAge: Seconds, assets?: readonly AssetId[]
     covariance: places.map((place) => pick(outlook.covariance[place])),
     ...(outlook.expected === undefined ? undefined : { expected: pick(outlook.expected) }),
   };
+}
+
+/** Say whether every list has one entry for each asset, and each asset is there once. */
+function isSquare({ assets, covariance, expected }: Outlook): boolean {
+  const count = assets.length;
+  if (new Set(assets).size !== count) return false;
+  return [covariance, expected ?? covariance, ...covariance].every((list) => list.length === count);
 }

@@ -158,6 +158,18 @@ describe('a schedule', () => {
   });
 });
 
+test('a search ends also from moments that are none, where a day later is the same number', () => {
+  const leap = read('0 0 29 2 *');
+  for (const at of [NaN, Infinity, -Infinity]) {
+    expect([Schedule.previous(leap, at), Schedule.next(leap, at)]).toEqual([undefined, undefined]);
+  }
+  for (const at of [1e22, -1e22]) {
+    for (const found of [Schedule.previous(leap, at), Schedule.next(leap, at)]) {
+      expect(found === undefined || Math.abs(found / at - 1) < 1e-9).toBe(true);
+    }
+  }
+});
+
 describe('the calendar', () => {
   test('agrees with the platform’s, and is its own inverse', () => {
     fc.assert(

@@ -79,7 +79,9 @@ export function parse(field: Field.Field): Schedule {
 export function previous(schedule: Schedule, at: Time): Time | undefined {
   const minute = Math.floor(at / 60);
   const today = Math.floor(minute / DAY_MINUTES);
-  for (let day = today; day > today - FAR; day--) {
+  // Counted, not compared: beyond 2^53 a day later is the same number.
+  for (let past = 0; past < FAR; past++) {
+    const day = today - past;
     if (!hasDay(schedule, day)) continue;
     const found = lastOfDay(schedule, day === today ? minute - today * DAY_MINUTES : DAY_MINUTES - 1);
     if (found !== undefined) return (day * DAY_MINUTES + found) * 60;
@@ -91,7 +93,8 @@ export function previous(schedule: Schedule, at: Time): Time | undefined {
 export function next(schedule: Schedule, at: Time): Time | undefined {
   const minute = Math.floor(at / 60) + 1;
   const today = Math.floor(minute / DAY_MINUTES);
-  for (let day = today; day < today + FAR; day++) {
+  for (let later = 0; later < FAR; later++) {
+    const day = today + later;
     if (!hasDay(schedule, day)) continue;
     const found = firstOfDay(schedule, day === today ? minute - today * DAY_MINUTES : 0);
     if (found !== undefined) return (day * DAY_MINUTES + found) * 60;

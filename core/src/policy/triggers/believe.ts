@@ -1,8 +1,8 @@
 // The outlook on the assets that a trigger watches, checked to be a covariance: an estimate that is none would turn into
 // a width of NaN, which nothing is ever outside of.
 
+import type { AssetId } from '../../money/Asset.ts';
 import type { Seconds } from '../../money/Time.ts';
-import type { Drift } from '../../portfolio/Drift.ts';
 import * as Covariance from '../../forecast/Covariance.ts';
 import { blind, type Blind } from '../Blind.ts';
 import { foresee, type Foresight } from '../targets/foresee.ts';
@@ -10,7 +10,7 @@ import type { View } from '../View.ts';
 import { attempt } from './attempt.ts';
 
 /** Read the covariance of the assets in `drift`, in its order, at most `maxAge` old; or say what could not be seen. */
-export function believe(view: View, drift: readonly Drift[], maxAge: Seconds): Foresight | Blind {
+export function believe(view: View, drift: readonly { readonly asset: AssetId }[], maxAge: Seconds): Foresight | Blind {
   const seen = foresee(
     view,
     maxAge,
