@@ -31,13 +31,13 @@ export function sold(judged: Case, { sell, sold: atoms }: Swap): Usd {
   return worth(judged, sell, atoms);
 }
 
-/** State what each position is worth once the plan is done as expected, in the portfolio's order. D18{USD}. */
-export function after(judged: Case): ReadonlyMap<AssetId, Usd> {
+/** State what each position is worth once the plan is done, as expected or at its floors, in the portfolio's order. D18{USD}. */
+export function after(judged: Case, bought: 'expected' | 'floor' = 'expected'): ReadonlyMap<AssetId, Usd> {
   const values = new Map(judged.portfolio.positions.map(({ asset, value }) => [asset.id, value]));
   const move = (asset: AssetId, by: Usd) => values.set(asset, (values.get(asset) ?? 0n) + by);
-  for (const { sell, buy, sold: given, expected } of swaps(judged)) {
-    move(sell, -worth(judged, sell, given));
-    move(buy, worth(judged, buy, expected));
+  for (const swap of swaps(judged)) {
+    move(swap.sell, -worth(judged, swap.sell, swap.sold));
+    move(swap.buy, worth(judged, swap.buy, swap[bought]));
   }
   return values;
 }

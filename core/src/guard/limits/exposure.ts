@@ -1,6 +1,7 @@
 // What fails together: tokens of one issuer, tokens that came over one bridge, whatever goes through one venue.
 
 import * as Bps from '../../money/Bps.ts';
+import { max } from '../../money/Fixed.ts';
 import type { Usd } from '../../money/Price.ts';
 import { valueDown } from '../../money/Amount.ts';
 import type { Exposure } from '../../policy/Limit.ts';
@@ -12,9 +13,9 @@ export function exposure({ name, assets, markets, max }: Exposure, judged: Case.
   const { value } = judged.portfolio;
   const refuse = (was: string, fix: string): Refusal => ({ limit: 'exposure', was, allowed: Bps.percent(max), fix });
   const values = Case.after(judged);
-  const held = assets.reduce((sum, asset) => sum + (values.get(asset) ?? 0n), 0n) + staked(judged, markets, assets);
-  const added = assets.reduce((sum, asset) => sum + Case.change(judged, asset), 0n);
-  const share = Bps.ofUp(held, value);
+  const after = gross(assets.map((asset) => values.get(asset)));
+  const added = after - gross(assets.map((asset) => Case.position(judged, asset)?.value));
+  const share = Bps.ofUp(after + staked(judged, markets, assets), value);
   const routed = Bps.ofUp(through(judged, markets), value);
   return [
     ...(added > 0n && share > BigInt(max)
@@ -24,6 +25,11 @@ export function exposure({ name, assets, markets, max }: Exposure, judged: Case.
       ? [refuse(`${Bps.percent(routed)} would go through ${name}`, 'move in smaller steps, or allow more')]
       : []),
   ];
+}
+
+/** Add up what is held: a debt in one token of an issuer pays nobody back for another. */
+function gross(values: readonly (Usd | undefined)[]): Usd {
+  return values.reduce<Usd>((sum, value = 0n) => sum + max(value, 0n), 0n);
 }
 
 /** Value the stakes in these markets, without the parts that are counted as assets of the group already. */

@@ -3,6 +3,7 @@
 import { valueUp } from '../../money/Amount.ts';
 import type { AssetId } from '../../money/Asset.ts';
 import * as Bps from '../../money/Bps.ts';
+import { max } from '../../money/Fixed.ts';
 import type { Usd } from '../../money/Price.ts';
 import type { Health } from '../../policy/Limit.ts';
 import * as Case from '../Case.ts';
@@ -14,7 +15,7 @@ export function health({ thresholds, min }: Health, judged: Case.Case): readonly
     pledged(judged, new Map(judged.portfolio.positions.map(({ asset, value }) => [asset.id, value]))),
     thresholds,
   );
-  const after = factor(pledged(judged, Case.after(judged)), thresholds);
+  const after = factor(pledged(judged, Case.after(judged, 'floor')), thresholds);
   if (after === undefined || after >= BigInt(min) || (before !== undefined && after > before)) return [];
   return [
     {
@@ -26,13 +27,14 @@ export function health({ thresholds, min }: Health, judged: Case.Case): readonly
   ];
 }
 
-/** Leave out what is staked in pools: no lending market takes it as collateral. */
+/** Leave out what is staked in pools or has yet to arrive: no lending market takes it as collateral. */
 function pledged(judged: Case.Case, values: ReadonlyMap<AssetId, Usd>): ReadonlyMap<AssetId, Usd> {
   return new Map(
     [...values].map(([id, value]) => {
       const position = Case.position(judged, id);
       if (position === undefined) return [id, value];
-      return [id, value - valueUp(position.staked, position.asset.decimals, position.price)];
+      const elsewhere = position.staked + max(position.arriving, 0n);
+      return [id, value - valueUp(elsewhere, position.asset.decimals, position.price)];
     }),
   );
 }
