@@ -19,9 +19,10 @@ const band: Trigger = { kind: 'band', absolute: 200 };
 const optimal: Trigger = { kind: 'cost-optimal', riskAversion: 3, proportional: 10, maxAge };
 
 /** A market in which WETH has this price everywhere, and an outlook on it. */
-function market(weth: string, wbtc = '30000'): Snapshot {
+function market(weth: string, wbtc = '30000', depth?: bigint): Snapshot {
   const prices: Record<string, string> = { WETH: weth, WBTC: wbtc };
-  const snapshot = Sample.snapshot(Sample.LINES.map((line) => ({ ...line, price: prices[line.symbol] ?? line.price })));
+  const lines = Sample.LINES.map((line) => ({ ...line, price: prices[line.symbol] ?? line.price }));
+  const snapshot = Sample.snapshot(lines, depth);
   const assets = snapshot.holdings.map(({ asset }) => asset);
   const covariance = [
     [0.64, 0.35, 0],
@@ -177,3 +178,94 @@ describe('a gate beside a band', () => {
     );
   });
 });
+
+describe('a rebalance', () => {
+  const weth = fc.integer({ min: 500, max: 8_000 }).map(String);
+  const wbtc = fc.integer({ min: 8_000, max: 90_000 }).map(String);
+  const depth = fc.constantFrom(100_000n, 1_000_000n, 10_000_000n).map((dollars) => dollars * ONE);
+  const ppm = (most: number) => fc.array(fc.integer({ min: 0, max: most }), { minLength: 4, maxLength: 4 });
+  const swaps = (decision: Decision) => act(decision).plan.steps.filter((step) => step.kind === 'swap');
+
+  test('is never worth more after gas for a fee that is higher, and worth less where every fee is', () => {
+    // Floors so low and trades so small that none is left out: what is not traded pays no fee.
+    const trading = { ...Sample.STRATEGY.trading, minNotional: 0n, slippage: 5_000 };
+    const plan: Strategy = { ...strategy(band), trading };
+    const worth = (snapshot: Snapshot, decision: Decision) =>
+      decide(Sample.settle(snapshot, act(decision).plan), plan).value - act(decision).plan.cost.gas;
+    fc.assert(
+      fc.property(weth, wbtc, depth, ppm(10_000), ppm(10_000), (eth, btc, deep, fees, raises) => {
+        const before = market(eth, btc, deep);
+        const custody = { ...before.custody, maxFloorDiscount: 5_000 };
+        const charged = (of: (index: number) => number) => ({
+          ...before,
+          custody,
+          markets: before.markets.map((one, index) => ({ ...one, feePpm: of(index) }) as typeof one),
+        });
+        const cheap = charged((index) => fees[index] ?? 0);
+        const dear = charged((index) => (fees[index] ?? 0) + (raises[index] ?? 0));
+        const [one, other] = [decide(cheap, plan), decide(dear, plan)];
+        expect(other.kind).toBe(one.kind);
+        if (one.kind !== 'act') return;
+        expect(swaps(other).map(({ sell, buy, sold }) => [sell, buy, sold])).toEqual(
+          swaps(one).map(({ sell, buy, sold }) => [sell, buy, sold]),
+        );
+        const gained = worth(dear, other) - worth(cheap, one);
+        // From 0.01 % on the difference is above what rounding takes.
+        const surely = raises.every((raise) => raise >= 100);
+        expect(surely ? gained < 0n : gained <= 0n).toBe(true);
+      }),
+    );
+  });
+
+  test.each([
+    ['a band, to target', band, 'target'],
+    ['a band, to its edge', band, 'edge'],
+    ['a norm', { kind: 'norm', measure: 'l2', max: 300 }, 'target'],
+    ['regions of costs', optimal, 'inner'],
+    ['an ellipsoid of gas', { ...optimal, proportional: 0 }, 'target'],
+  ] as const)('under %s scales with the money, its markets and its gas', (_, when, landing) => {
+    fc.assert(
+      fc.property(weth, wbtc, depth, fc.bigInt(2n, 10n ** 6n), (eth, btc, deep, scale) => {
+        const before = market(eth, btc, deep);
+        const { trading } = Sample.STRATEGY;
+        const plan = strategy(when, landing);
+        const one = decide(before, plan);
+        const large = { ...plan, trading: { ...trading, minNotional: scale * trading.minNotional } };
+        const other = decide(scaled(before, scale), large);
+        expect(other.value).toBe(scale * one.value);
+        expect(other.kind).toBe(one.kind);
+        if (one.kind !== 'act') return;
+        const [few, many] = [swaps(one), swaps(other)];
+        expect(many.map(({ sell, buy }) => [sell, buy])).toEqual(few.map(({ sell, buy }) => [sell, buy]));
+        for (const [index, { sold }] of few.entries()) {
+          const gap = Number((many[index]?.sold ?? 0n) - scale * sold);
+          // The small plan rounds to its own atoms, and weights are numbers of fifteen digits.
+          expect(Math.abs(gap)).toBeLessThanOrEqual(2 * Number(scale) + 1e-9 * Number(scale * sold));
+        }
+        const [small, big] = [act(one).plan, act(other).plan];
+        const turnover = Number(scale * small.turnover);
+        expect(Number(big.turnover) / turnover).toBeCloseTo(1, 4);
+        // An atom can tip which of two equally good routes is taken: they differ in gas and in price, not in the sum.
+        const cost = ({ fee, impact, gas }: typeof small.cost) => Number(fee + impact + gas);
+        expect((cost(big.cost) - Number(scale) * cost(small.cost)) / turnover).toBeCloseTo(0, 4);
+      }),
+    );
+  });
+});
+
+/** The same portfolio and markets with everything in them `scale` times as large, and gas as much dearer. */
+function scaled(before: Snapshot, scale: bigint): Snapshot {
+  return {
+    ...before,
+    holdings: before.holdings.map(({ asset, atoms }) => ({ asset, atoms: scale * atoms })),
+    custody: { ...before.custody, supply: scale * before.custody.supply },
+    gas: { ...before.gas, price: scale * before.gas.price },
+    markets: before.markets.map((one) => {
+      if (one.kind === 'constant-product')
+        return { ...one, reserves: [scale * one.reserves[0], scale * one.reserves[1]] as const };
+      if (one.kind !== 'concentrated') throw new Error(`the sample has no ${one.kind} market`);
+      const ticks = one.ticks.map(({ index, liquidityNet }) => ({ index, liquidityNet: scale * liquidityNet }));
+      return { ...one, liquidity: scale * one.liquidity, ticks };
+    }),
+  };
+}
