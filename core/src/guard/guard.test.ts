@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ONE } from '../money/Fixed.ts';
 import type { Usd } from '../money/Price.ts';
+import { authorise } from '../plan/authorise.ts';
 import { compose } from '../plan/compose.ts';
 import type { Plan, Step, Swap } from '../plan/Plan.ts';
 import type { Limit } from '../policy/Limit.ts';
@@ -9,7 +10,8 @@ import type { Snapshot } from '../portfolio/Snapshot.ts';
 import * as Sample from '../Sample.ts';
 import type { Case } from './Case.ts';
 import { inspect, targeted } from './inspect.ts';
-import { judge } from './judge.ts';
+import { custody } from './limits/custody.ts';
+import { judge, judgeBy } from './judge.ts';
 import type { Refusal } from './Verdict.ts';
 
 const DOLLAR = ONE;
@@ -31,7 +33,9 @@ function refusals(judged: Case, ...within: readonly Limit[]): readonly Refusal[]
 }
 
 function names(judged: Case, ...within: readonly Limit[]): readonly string[] {
-  return refusals(judged, ...within).map(({ limit }) => limit);
+  // A limit alone may be tried on a plan that no planner would make.
+  const told = within.length > 0 ? within.flatMap((limit) => judgeBy(limit, judged)) : refusals(judged);
+  return told.map(({ limit }) => limit);
 }
 
 /** Tamper with the swaps of a plan, as a faulty planner would. */
@@ -170,7 +174,7 @@ describe('custody’s own limits are not configurable', () => {
     if (swap === undefined) throw new Error('the sample plan trades');
     const gain = { ...swap, floor: swap.sold * 2n, expected: swap.sold * 2n };
     const both = withPlan(judged, { steps: [swap, gain] });
-    expect(names(withCustody(both, { lossRoom: 0n }))).toEqual(['loss']);
+    expect(custody(withCustody(both, { lossRoom: 0n })).map(({ limit }) => limit)).toEqual(['loss']);
   });
 
   test('the turnover that is left', () => {
@@ -199,8 +203,16 @@ describe('a plan that does not add up is refused, whoever made it', () => {
     const judged = caseOf();
     const steps = judged.plan.steps.filter((step) => step.kind === 'swap');
     // 5 of 30 tokens each: six times is everything, seven times is too much.
-    const times = (count: number): Case =>
-      withPlan(judged, { steps: Array.from({ length: count }, () => steps).flat() });
+    const times = (count: number): Case => {
+      const swaps = Array.from({ length: count }, () => steps).flat();
+      const { fee, impact, gas } = judged.plan.cost;
+      const times = BigInt(count);
+      return withPlan(judged, {
+        steps: [authorise(judged.snapshot, judged.portfolio, Sample.STRATEGY.trading, swaps), ...swaps],
+        turnover: judged.plan.turnover * times,
+        cost: { fee: fee * times, impact: impact * times, gas: gas * times },
+      });
+    };
     expect(names(times(6))).toEqual([]);
     expect(names(times(7))).toContain('consistency');
   });

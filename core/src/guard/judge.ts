@@ -23,11 +23,15 @@ import type { Refusal, Verdict } from './Verdict.ts';
 
 /** Judge a plan by its own arithmetic, by what custody permits, and by every limit of its owner. */
 export function judge(judged: Case, within: readonly Limit[]): Verdict {
-  const refusals = [...consistency(judged), ...custody(judged), ...within.flatMap((limit) => byLimit(limit, judged))];
+  // A plan that is not what it says cannot be judged by what it says.
+  const flaws = consistency(judged);
+  if (flaws.length > 0) return { kind: 'refuse', refusals: flaws };
+  const refusals = [...custody(judged), ...within.flatMap((limit) => judgeBy(limit, judged))];
   return refusals.length === 0 ? { kind: 'pass' } : { kind: 'refuse', refusals };
 }
 
-function byLimit(limit: Limit, judged: Case): readonly Refusal[] {
+/** Judge a plan by one limit alone, taking its word for what it sells, expects and costs. */
+export function judgeBy(limit: Limit, judged: Case): readonly Refusal[] {
   switch (limit.kind) {
     case 'staleness':
       return staleness(limit.grace, judged);

@@ -8,7 +8,7 @@ import * as Portfolio from '../portfolio/Portfolio.ts';
 import type { Snapshot } from '../portfolio/Snapshot.ts';
 import * as Sample from '../Sample.ts';
 import * as Case from './Case.ts';
-import { judge } from './judge.ts';
+import { judge, judgeBy } from './judge.ts';
 import type { Refusal } from './Verdict.ts';
 
 const DOLLAR = ONE;
@@ -36,8 +36,7 @@ function caseOf(more: Partial<Snapshot> = {}, wanted: Record<string, number> = t
 }
 
 function refusals(judged: Case.Case, limit: Limit): readonly Refusal[] {
-  const verdict = judge(judged, [limit]);
-  return verdict.kind === 'pass' ? [] : verdict.refusals;
+  return judgeBy(limit, judged);
 }
 
 function passes(judged: Case.Case, limit: Limit): boolean {

@@ -7,7 +7,7 @@ import * as Portfolio from '../../portfolio/Portfolio.ts';
 import type { Snapshot } from '../../portfolio/Snapshot.ts';
 import * as Sample from '../../Sample.ts';
 import * as Case from '../Case.ts';
-import { judge } from '../judge.ts';
+import { judge, judgeBy } from '../judge.ts';
 
 const sample = Sample.snapshot();
 const targets = { weth: 0.5, wbtc: 0.3, usdc: 0.2 };
@@ -31,6 +31,7 @@ function withSwap(judged: Case.Case, change: Partial<Swap>): Case.Case {
 }
 
 function names(judged: Case.Case, ...within: readonly Limit[]): readonly string[] {
+  if (within.length > 0) return within.flatMap((limit) => judgeBy(limit, judged)).map(({ limit }) => limit);
   const verdict = judge(judged, within);
   return verdict.kind === 'pass' ? [] : verdict.refusals.map(({ limit }) => limit);
 }
