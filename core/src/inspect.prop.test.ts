@@ -32,6 +32,7 @@ const full: Snapshot = {
   ],
   inFlight: [{ id: 'transfer', asset: 'usdc', atoms: 5n, due: at + 60 }],
   lastRebalanceAt: at - 86_400,
+  gas: { ...sample.gas, data: 10n ** 12n },
   outlook: {
     at,
     assets: ['weth', 'wbtc', 'lent', 'usdc'],

@@ -21,6 +21,12 @@ describe('a snapshot is refused', () => {
     expect(told({ assets: sample.assets.slice(1) })).toEqual(['holdings: weth has unknown decimals']);
   });
 
+  test('for data that a rollup would pay for', () => {
+    const charged = (data: bigint) => told({ gas: { ...sample.gas, data } });
+    for (const data of [0n, 10n ** 15n]) expect(charged(data)).toEqual([]);
+    expect(charged(-1n)).toEqual(['gas: gas.data is -1']);
+  });
+
   test('for holdings listed twice', () => {
     expect(told({ holdings: [...sample.holdings, { asset: 'wbtc', atoms: 0n }] })).toEqual([
       'holdings: wbtc is listed twice',
