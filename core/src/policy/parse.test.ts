@@ -49,6 +49,8 @@ describe('a strategy', () => {
     ['toward.weights.a', weights({ a: -0.5, b: 1.5 })],
     ['toward.weights.a', weights({ a: '0.5', b: 0.5 })],
     ['toward.weights.constructor', weights({ constructor: 1 })],
+    ['toward.weights.toString', weights({ toString: 1 })],
+    ['toward.weights.valueOf', weights({ weth: 0.5, valueOf: 0.5 })],
     ['toward.weights.__proto__', weights(JSON.parse('{"__proto__": 1}'))],
     ['landing', { ...good, landing: 'softly' }],
     ['landing', { ...good, landing: 'edge', when: calendar }],

@@ -99,6 +99,7 @@ describe('a trigger', () => {
     ['when.market', { ...utilisation, market: 7 }],
     ['when.max', { ...utilisation, min: 9_001 }],
     ['when.asset', { ...depth, asset: '__proto__' }],
+    ['when.cash', { ...skewed, cash: 'hasOwnProperty' }],
     ['when.within', { ...depth, within: 0 }],
     ['when.min', { ...depth, min: -1n }],
     ['when.of', { kind: 'all', of: [] }],

@@ -272,4 +272,14 @@ describe('the ledger', () => {
     });
     expect(Ledger.cost(ledger)).toBe(11n * DOLLAR);
   });
+
+  test.each(['__proto__', 'toString', 'valueOf', 'constructor'])('books an asset of any name, such as %s', (asset) => {
+    const side = { asset, atoms: 5n, decimals: 0, price: DOLLAR };
+    const fill = { sell: { ...side, asset: 'a' }, buy: side, fee: 0n, impact: 0n, gas: 0n };
+    const { flows } = [fill, fill].reduce(Ledger.book, Ledger.empty);
+    expect(Object.entries(flows)).toEqual([
+      ['a', -10n],
+      [asset, 10n],
+    ]);
+  });
 });
