@@ -17,7 +17,7 @@ export function parse(text: string): bigint {
 export function dollars(usd: Usd): string {
   const size = usd < 0n ? -usd : usd;
   const cents = divDown(size * 100n + ONE / 2n, ONE);
-  const whole = cents >= 10_000n ? (cents + 50n) / 100n : cents / 100n;
+  const whole = cents >= 10_000n ? divDown(size + ONE / 2n, ONE) : cents / 100n;
   const grouped = whole.toString().replace(/\B(?=(\d{3})+$)/g, ',');
   const fraction = cents >= 10_000n ? '' : `.${(cents % 100n).toString().padStart(2, '0')}`;
   return `${usd < 0n ? '−' : ''}$${grouped}${fraction}`;

@@ -12,6 +12,8 @@ export function slippage(max: Bps.Bps, judged: Case.Case): readonly Refusal[] {
     const buy = Case.position(judged, swap.buy);
     if (sell === undefined || buy === undefined) return [];
     const fair = fairUp(sell, buy, swap.sold);
+    // A swap that sells nothing has no price; consistency refuses it.
+    if (fair <= 0n) return [];
     const below = Bps.ofUp(fair - swap.floor, fair);
     if (below <= BigInt(max)) return [];
     return [
