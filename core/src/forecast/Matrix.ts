@@ -34,7 +34,15 @@ export function add(one: Matrix, other: Matrix): Matrix {
 
 /** Multiply; as many columns in `one` as rows in `other`. */
 export function multiply(one: Matrix, other: Matrix): Matrix {
-  return one.map((row) => at(other, 0).map((_, j) => sum(row.map((value, k) => value * entry(other, k, j)))));
+  const width = at(other, 0).length;
+  return one.map((row) => {
+    const product: number[] = Array.from({ length: width }, () => 0);
+    for (const [k, value] of row.entries()) {
+      const line = at(other, k);
+      for (let j = 0; j < width; j++) product[j] = (product[j] ?? NaN) + value * (line[j] ?? NaN);
+    }
+    return product;
+  });
 }
 
 /** Turn rows into columns. */

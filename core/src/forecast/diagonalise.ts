@@ -1,7 +1,5 @@
 // A symmetric matrix in its own axes, small enough that the oldest method is also the most exact one.
 
-import { at } from './Numbers.ts';
-
 /** Hold the eigenvalues of a symmetric matrix, in no order, and for each its eigenvector of length one. */
 export type Diagonal = {
   readonly values: readonly number[];
@@ -13,42 +11,46 @@ const ROUNDING = 1e-16;
 
 /** Find all eigenvalues and eigenvectors by rotating the off-diagonal entries away (Jacobi, 1846). */
 export function diagonalise(symmetric: readonly (readonly number[])[]): Diagonal {
-  const matrix = symmetric.map((row) => [...row]);
-  const vectors = symmetric.map((_, i) => symmetric.map((__, j) => (i === j ? 1 : 0)));
-  const size = Math.sqrt(symmetric.flat().reduce((total, value) => total + value ** 2, 0));
+  const size = symmetric.length;
+  // Flat and of one kind: every entry is read and written a hundred times.
+  const matrix = Float64Array.from(symmetric.flat());
+  const vectors = Float64Array.from({ length: size * size }, (_, place) => (place % (size + 1) === 0 ? 1 : 0));
+  const small = ROUNDING * Math.sqrt(matrix.reduce((total, value) => total + value ** 2, 0));
   for (let sweep = 0; sweep < 60; sweep++) {
     let rest = 0;
-    for (let p = 0; p < matrix.length; p++) {
-      for (let q = p + 1; q < matrix.length; q++) {
-        const off = Math.abs(at(at(matrix, p), q));
+    for (let p = 0; p < size; p++) {
+      for (let q = p + 1; q < size; q++) {
+        const off = Math.abs(matrix[p * size + q] ?? NaN);
         rest = Math.max(rest, off);
-        if (off > ROUNDING * size) rotate(matrix, vectors, p, q);
+        if (off > small) rotate(matrix, vectors, size, p, q);
       }
     }
-    if (rest <= ROUNDING * size) break;
+    if (rest <= small) break;
   }
-  return { values: matrix.map((row, index) => at(row, index)), vectors };
+  return {
+    values: symmetric.map((_, axis) => matrix[axis * (size + 1)] ?? NaN),
+    vectors: symmetric.map((_, axis) => [...vectors.subarray(axis * size, (axis + 1) * size)]),
+  };
 }
 
 /** Turn the plane of axes p and q until their entry is zero. */
-function rotate(matrix: readonly number[][], vectors: readonly number[][], p: number, q: number): void {
-  const off = at(at(matrix, p), q);
-  const slope = (at(at(matrix, q), q) - at(at(matrix, p), p)) / (2 * off);
+function rotate(matrix: Float64Array, vectors: Float64Array, size: number, p: number, q: number): void {
+  const off = matrix[p * size + q] ?? NaN;
+  const slope = ((matrix[q * (size + 1)] ?? NaN) - (matrix[p * (size + 1)] ?? NaN)) / (2 * off);
   // Not Math.hypot, which takes ten times as long; a slope whose square is infinite is a turn by nothing either way.
   const tangent = (slope < 0 ? -1 : 1) / (Math.abs(slope) + Math.sqrt(slope ** 2 + 1));
   const cosine = 1 / Math.sqrt(tangent ** 2 + 1);
   const sine = tangent * cosine;
-  for (const row of matrix) mix(row, p, row, q, cosine, sine);
-  for (const rows of [matrix, vectors]) {
-    const one = at(rows, p);
-    const other = at(rows, q);
-    for (let k = 0; k < rows.length; k++) mix(one, k, other, k, cosine, sine);
+  for (let k = 0; k < size; k++) mix(matrix, k * size + p, k * size + q, cosine, sine);
+  for (let k = 0; k < size; k++) {
+    mix(matrix, p * size + k, q * size + k, cosine, sine);
+    mix(vectors, p * size + k, q * size + k, cosine, sine);
   }
 }
 
-function mix(one: number[], i: number, other: number[], j: number, cosine: number, sine: number): void {
-  const a = at(one, i);
-  const b = at(other, j);
-  one[i] = cosine * a - sine * b;
-  other[j] = sine * a + cosine * b;
+function mix(values: Float64Array, i: number, j: number, cosine: number, sine: number): void {
+  const a = values[i] ?? NaN;
+  const b = values[j] ?? NaN;
+  values[i] = cosine * a - sine * b;
+  values[j] = sine * a + cosine * b;
 }

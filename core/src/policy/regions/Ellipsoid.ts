@@ -3,10 +3,9 @@
 // costs). Here for deviations δ that move with variance rate C and cost ½δ'Qδ a year.
 
 import { diagonalise } from '../../forecast/diagonalise.ts';
+import { entry, type Matrix, multiply } from '../../forecast/Matrix.ts';
 import { at, check, checkInside, checkSameLength, ForecastError, sum } from '../../forecast/Numbers.ts';
 import { checkCovariance } from './checkCovariance.ts';
-
-type Matrix = readonly (readonly number[])[];
 
 /** State how deviations move, what being off target costs, and what a trade of the whole basket costs. */
 export type Setting = {
@@ -96,15 +95,15 @@ function shape(trace: number, g: number): number {
 }
 
 function rebuild(vectors: Matrix, values: readonly number[]): Matrix {
-  return at(vectors, 0).map((_, i) =>
-    at(vectors, 0).map((__, j) =>
-      sum(values.map((value, axis) => value * entry(vectors, axis, i) * entry(vectors, axis, j))),
-    ),
-  );
-}
-
-function multiply(one: Matrix, other: Matrix): Matrix {
-  return one.map((row) => at(other, 0).map((_, j) => sum(row.map((value, k) => value * entry(other, k, j)))));
+  const whole = at(vectors, 0).map(() => at(vectors, 0).map(() => 0));
+  for (const [axis, value] of values.entries()) {
+    const vector = at(vectors, axis);
+    for (const [i, row] of whole.entries()) {
+      const scaled = value * at(vector, i);
+      for (let j = 0; j < row.length; j++) row[j] = (row[j] ?? NaN) + scaled * (vector[j] ?? NaN);
+    }
+  }
+  return whole;
 }
 
 function symmetric(matrix: Matrix): Matrix {
@@ -113,8 +112,4 @@ function symmetric(matrix: Matrix): Matrix {
 
 function dot(one: readonly number[], other: readonly number[]): number {
   return sum(one.map((value, index) => value * at(other, index)));
-}
-
-function entry(matrix: Matrix, i: number, j: number): number {
-  return at(at(matrix, i), j);
 }
