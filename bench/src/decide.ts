@@ -31,14 +31,22 @@ export function decide(): readonly Row[] {
   const band = { kind: 'band', absolute: 500 };
   return [
     measure('band, inside', snapshot, of(band), PLAIN),
-    ...CASES.map(({ name, when, toward }) => measure(name, snapshot, of(when ?? band, toward ?? fixed), OPTIMISED)),
+    ...REGIONS.map(({ name, when }) => measure(name, snapshot, of(when), OPTIMISED)),
+    ...TARGETS.flatMap(({ name, toward }) => [
+      measure(`${name}, not due`, snapshot, of({ kind: 'band', absolute: 10_000 }, toward), OPTIMISED),
+      measure(`${name}, planned`, snapshot, of(band, toward), OPTIMISED),
+    ]),
   ];
 }
 
-/** What is optimised before anything can be decided. */
-const CASES: readonly { readonly name: string; readonly when?: unknown; readonly toward?: unknown }[] = [
+/** Regions that are computed anew at every look. */
+const REGIONS = [
   { name: 'cost-optimal region', when: { kind: 'cost-optimal', riskAversion: 3, proportional: 30, maxAge: 3_600 } },
   { name: 'ellipsoid for gas', when: { kind: 'cost-optimal', riskAversion: 3, proportional: 0, maxAge: 3_600 } },
+];
+
+/** Targets that are optimised anew at every look. */
+const TARGETS = [
   { name: 'risk budgets', toward: { kind: 'risk-budget', maxAge: 3_600 } },
   { name: 'least variance', toward: { kind: 'minimum-variance', maxAge: 3_600 } },
   { name: 'mean-variance', toward: { kind: 'mean-variance', aversion: 3, believe: 1, maxAge: 3_600 } },
