@@ -3,7 +3,11 @@
 import { OracleHub, RouterFiller, Settler } from '@trimtab/contracts';
 import { encodeErrorResult, parseAbi } from 'viem';
 import { describe, expect, test } from 'vitest';
+import type { Block } from './Block.ts';
+import type { Desk } from './Desk.ts';
+import { explainRefusal } from './explainRefusal.ts';
 import { explain } from './Revert.ts';
+import { RpcRefusal } from './Rpc.ts';
 
 const OPEN = { now: 100, until: 110 };
 const OVER = { now: 110, until: 110 };
@@ -47,5 +51,21 @@ describe('a revert', () => {
     ['not even that', undefined, /without a reason/],
   ] as const)('by %s is final', (_, data, why) => {
     expect(explain(data, OPEN)).toMatchObject({ next: 'abort', why: expect.stringMatching(why) });
+  });
+});
+
+describe('a refusal for want of coin', () => {
+  // What a node says when it is asked to play a call, and when it is asked what the call would cost.
+  test.each([
+    'insufficient funds for gas * price + value',
+    'Out of gas: gas required exceeds allowance: 0',
+    'gas required exceeds allowance (0)',
+  ])('waits, and says who needs some: %s', async (reason) => {
+    const refusal = new RpcRefusal('eth_estimateGas', -32_000, reason, undefined);
+    const told = await explainRefusal({ from: token } as Desk, {} as Block, refusal);
+    expect(told).toMatchObject({
+      next: 'wait',
+      why: expect.stringMatching(/^0x0+AA cannot pay for gas: .*native coin/),
+    });
   });
 });

@@ -12,7 +12,8 @@ import { ProviderFailure, RpcRefusal } from './Rpc.ts';
 /** Explain a refused call at a block. Throws what is no refusal, or none of the step's own. */
 export async function explainRefusal(desk: Desk, head: Block, error: unknown): Promise<Revert> {
   if (!(error instanceof RpcRefusal)) throw error;
-  if (/insufficient funds/i.test(error.reason)) {
+  // Asked what it would cost and what it would do, a node may answer either first, each in its own words.
+  if (/insufficient funds|exceeds allowance/i.test(error.reason)) {
     return { why: `${desk.from} cannot pay for gas: ${error.reason}. Send it native coin.`, next: 'wait' };
   }
   if (error.data === undefined && !/revert/i.test(error.reason)) {
