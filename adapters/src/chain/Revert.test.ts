@@ -62,7 +62,7 @@ describe('a refusal for want of coin', () => {
     'gas required exceeds allowance (0)',
   ])('waits, and says who needs some: %s', async (reason) => {
     const refusal = new RpcRefusal('eth_estimateGas', -32_000, reason, undefined);
-    const told = await explainRefusal({ from: token } as Desk, {} as Block, refusal);
+    const told = await explainRefusal({ from: token } as unknown as Desk, {} as Block, refusal);
     expect(told).toMatchObject({
       next: 'wait',
       why: expect.stringMatching(/^0x0+AA cannot pay for gas: .*native coin/),
