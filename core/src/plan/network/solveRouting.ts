@@ -86,7 +86,8 @@ export function solve(question: Question): Routing.Routing {
     if (best.gap <= CLOSED * (Math.abs(best.bound) + Math.abs(Dual.dot(sizes, point.prices)))) break;
     const lacks = purpose.holdings.map((held, j) => Math.max(0, -held - at(found.net, j), -held - at(tidied.net, j)));
     if (lacks.every((lack) => lack === 0) && offers.every(({ kind }) => kind === 'whole')) break;
-    margin = margin.map((more, j) => widen(more, at(lacks, j), at(sizes, j)));
+    const stake = Dual.dot(purpose.holdings, point.prices);
+    margin = margin.map((more, j) => widen(more, at(lacks, j), Math.max(at(sizes, j), stake / at(point.prices, j))));
     const anchors = point.taken.map(({ share }) => share);
     program = { ...program, dual: Dual.of(purpose, prices, margin), anchors, width: narrow(program.width, was, best) };
     z = point.z;
@@ -94,7 +95,10 @@ export function solve(question: Question): Routing.Routing {
   return best;
 }
 
-/** Ask for more of a token that ended below zero, if by no more than rounding: what lacks otherwise is not found that way. */
+/**
+ * Ask for more of a token that ended below zero, if by no more than rounding beside all that moves of it or could be
+ * held of it: what lacks otherwise is not found that way.
+ */
 function widen(margin: number, lack: number, size: number): number {
   return lack > 0 && lack < 1e-9 * size ? 2 * (margin + lack) + 4e-16 * size : margin;
 }
