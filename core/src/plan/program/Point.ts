@@ -1,0 +1,71 @@
+// A point of the dual function: unknowns, what the markets answer there, how much the flow is worth, and what no flow is worth more than.
+
+import { dot, real, sum } from './Flat.ts';
+import * as Goal from './Goal.ts';
+import * as Program from './Program.ts';
+
+/** Hold a point. `q` moves prices away from what tokens are worth; `lambda` ≥ 0 is what one more of a token that runs out is worth {1}. */
+export type Point = {
+  readonly q: Float64Array;
+  readonly lambda: Float64Array;
+  readonly prices: Float64Array;
+  readonly answer: Program.Answer;
+  /** Holdings after the flow {value}. */
+  readonly after: Float64Array;
+  /** Slopes of the dual function {value}, along q where its mean by the weights stays as it is. */
+  readonly slopeQ: Float64Array;
+  readonly slopeLambda: Float64Array;
+  /** The dual function with its margins, and without {value}; what the flow is worth; how far it falls short of a limit {value}. */
+  readonly figures: Float64Array;
+};
+
+const [MERIT, BOUND, WORTH, LACK] = [0, 1, 2, 3] as const;
+
+/** Make room for a point. */
+export function of(program: Program.Program): Point {
+  const reals = () => new Float64Array(program.tokens);
+  return {
+    q: reals(),
+    lambda: reals(),
+    prices: reals(),
+    answer: Program.answer(program),
+    after: reals(),
+    slopeQ: reals(),
+    slopeLambda: reals(),
+    figures: new Float64Array(4),
+  };
+}
+
+export const merit = ({ figures }: Point): number => real(figures, MERIT);
+export const bound = ({ figures }: Point): number => real(figures, BOUND);
+export const worth = ({ figures }: Point): number => real(figures, WORTH);
+export const lack = ({ figures }: Point): number => real(figures, LACK);
+
+/** Evaluate the dual function and its slopes at a point's unknowns; holdings are asked to end above their limits by `margin` {value}. */
+export function evaluate(point: Point, program: Program.Program, frame: Goal.Frame, margin: Float64Array): void {
+  const { q, lambda, prices, answer, after } = point;
+  for (let j = 0; j < frame.size; j++) {
+    prices[j] = real(frame.first, j) * (real(frame.base, j) - real(q, j) + real(lambda, j));
+  }
+  Program.respond(program, prices, answer);
+  for (let j = 0; j < frame.size; j++) after[j] = real(frame.held, j) + real(frame.first, j) * real(answer.flow, j);
+  point.figures[BOUND] = dot(prices, answer.flow) + Goal.bound(frame, q, lambda);
+  point.figures[WORTH] = Goal.worth(frame, after);
+  demand(point, frame, margin);
+}
+
+/** Work out the slopes, and what is asked beyond the limits. */
+export function demand(point: Point, frame: Goal.Frame, margin: Float64Array): void {
+  const { q, lambda, after, slopeQ, slopeLambda } = point;
+  const mean = Goal.meanOf(q);
+  const total = sum(after);
+  let lack = 0;
+  for (let j = 0; j < frame.size; j++) {
+    const above = real(after, j) - real(frame.least, j);
+    lack = Math.max(lack, -above);
+    slopeQ[j] = frame.stiff * (real(q, j) - mean) - (real(after, j) - real(frame.weights, j) * total);
+    slopeLambda[j] = above - real(margin, j);
+  }
+  point.figures[MERIT] = bound(point) - dot(lambda, margin);
+  point.figures[LACK] = lack;
+}

@@ -1,0 +1,168 @@
+// Every market of a network in flat memory, kind by kind, so that a hundred thousand of them answer new prices in milliseconds and
+// nothing is allocated while prices are searched. Built once from what the markets are; prices change, it does not.
+// A kind of market is a file: how it is laid out and how it answers. Books, lending, vaults and bridges with caps take their place
+// here beside the others; as their answers are all or nothing at equal prices, they need shares of their own in the search.
+
+import type { Concentrated } from '../network/Concentrated.ts';
+import * as Baskets from './Baskets.ts';
+import { checkAll } from './checkAll.ts';
+import * as ConstantProducts from './ConstantProducts.ts';
+import { add, real, whole } from './Flat.ts';
+import * as Pairs from './Pairs.ts';
+import * as Ranges from './Ranges.ts';
+import * as StablePairs from './StablePairs.ts';
+import * as WeightedPairs from './WeightedPairs.ts';
+
+/** State a market by what its trades depend on, in floats. `tokens` are numbers below the program's count of them. */
+export type Model = ConstantProducts.ConstantProduct | WeightedPairs.Weighted | StablePairs.Stable | Concentrated;
+
+/** Hold markets, laid out by kind. */
+export type Program = {
+  readonly tokens: number;
+  readonly markets: number;
+  readonly pairs: Pairs.Pairs;
+  readonly products: ConstantProducts.ConstantProducts;
+  readonly weighted: WeightedPairs.WeightedPairs;
+  readonly stable: StablePairs.StablePairs;
+  readonly ranges: Ranges.Ranges;
+  readonly baskets: Baskets.Baskets;
+  /** 1 where some market takes any amount of a token, so that a price of zero or less would drain it. */
+  readonly unbounded: Int32Array;
+  /** Where each market stands: its place among the pairs, or −1 − its place among the baskets. */
+  readonly places: Int32Array;
+};
+
+/** Hold what all markets do at given prices, and the net flow. */
+export type Answer = Pairs.Answers &
+  Baskets.Answers & {
+    /** What the trader receives of each token {tok}. */
+    readonly flow: Float64Array;
+    /** How much changes hands {value}: the one number that is in it. */
+    readonly volume: Float64Array;
+  };
+
+/** Lay out a network of markets. Throws NetworkError naming a market that no trade can be found in. */
+export function of(tokens: number, models: readonly Model[]): Program {
+  checkAll(tokens, models);
+  const sorted: { readonly [Kind in Slot]: number[] } = {
+    product: [],
+    weighted: [],
+    stable: [],
+    range: [],
+    basket: [],
+  };
+  for (const [index, model] of models.entries()) sorted[slotOf(model)].push(index);
+  const pick = <Kind extends Model['kind']>(slot: Slot, kind: Kind) =>
+    sorted[slot].map((index) => models[index]).filter((model) => isKind(model, kind));
+  const [products, weighted, stable, ranges] = [
+    pick('product', 'constant-product'),
+    pick('weighted', 'weighted'),
+    pick('stable', 'stable'),
+    pick('range', 'concentrated'),
+  ];
+  const count = models.length - sorted.basket.length;
+  const pairs = Pairs.of(count);
+  const places = new Int32Array(models.length);
+  const order = [...sorted.product, ...sorted.weighted, ...sorted.stable, ...sorted.range];
+  for (const [place, index] of order.entries()) places[index] = place;
+  for (const [place, index] of sorted.basket.entries()) places[index] = -1 - place;
+  return {
+    tokens,
+    markets: models.length,
+    pairs,
+    products: ConstantProducts.of(products, pairs, 0),
+    weighted: WeightedPairs.of(weighted, pairs, products.length),
+    stable: StablePairs.of(stable, pairs, products.length + weighted.length),
+    ranges: Ranges.of(ranges, pairs, count - ranges.length),
+    baskets: Baskets.of(pick('basket', 'weighted')),
+    unbounded: unboundedIn(tokens, models),
+    places,
+  };
+}
+
+function unboundedIn(tokens: number, models: readonly Model[]): Int32Array {
+  const marks = new Int32Array(tokens);
+  for (const model of models) if (model.kind !== 'concentrated') for (const token of model.tokens) marks[token] = 1;
+  return marks;
+}
+
+type Slot = 'product' | 'weighted' | 'stable' | 'range' | 'basket';
+
+function slotOf(model: Model): Slot {
+  switch (model.kind) {
+    case 'constant-product':
+      return 'product';
+    case 'weighted':
+      return model.tokens.length === 2 ? 'weighted' : 'basket';
+    case 'stable':
+      return 'stable';
+    case 'concentrated':
+      return 'range';
+  }
+}
+
+function isKind<Kind extends Model['kind']>(
+  model: Model | undefined,
+  kind: Kind,
+): model is Extract<Model, { readonly kind: Kind }> {
+  return model?.kind === kind;
+}
+
+/** Make room for the answers to a program. */
+export function answer({ tokens, pairs, baskets }: Program): Answer {
+  const reals = (length: number) => new Float64Array(length);
+  return {
+    gotOne: reals(pairs.count),
+    gotOther: reals(pairs.count),
+    turn: reals(pairs.count),
+    coins: reals(baskets.tokens.length),
+    turns: reals(baskets.one.length),
+    flow: reals(tokens),
+    volume: reals(1),
+  };
+}
+
+/** Let every market answer `prices` {value/tok}, above zero where a market takes any amount of a token, and add up what they do. */
+export function respond(program: Program, prices: Float64Array, into: Answer): void {
+  const { pairs, baskets } = program;
+  ConstantProducts.respond(program.products, pairs, prices, into);
+  WeightedPairs.respond(program.weighted, pairs, prices, into);
+  StablePairs.respond(program.stable, pairs, prices, into);
+  Ranges.respond(program.ranges, pairs, prices, into);
+  Baskets.respond(baskets, prices, into);
+  addUp(program, prices, into);
+}
+
+function addUp({ pairs, baskets }: Program, prices: Float64Array, into: Answer): void {
+  const { flow, volume, gotOne, gotOther, coins } = into;
+  const { one, other } = pairs;
+  flow.fill(0);
+  let total = 0;
+  for (let index = 0; index < pairs.count; index++) {
+    const amount = real(gotOne, index);
+    if (amount === 0) continue;
+    const token = whole(one, index);
+    add(flow, token, amount);
+    add(flow, whole(other, index), real(gotOther, index));
+    total += Math.abs(amount) * real(prices, token);
+  }
+  for (let coin = 0; coin < coins.length; coin++) {
+    const amount = real(coins, coin);
+    if (amount === 0) continue;
+    const token = whole(baskets.tokens, coin);
+    add(flow, token, amount);
+    total += Math.abs(amount) * real(prices, token);
+  }
+  volume[0] = total;
+}
+
+/** List what a market does in an answer: what the trader receives of each of its coins {tok}, in the market's own order. */
+export function trade(
+  { places, baskets }: Program,
+  { gotOne, gotOther, coins }: Answer,
+  market: number,
+): readonly number[] {
+  const place = whole(places, market);
+  if (place >= 0) return [real(gotOne, place), real(gotOther, place)];
+  return [...coins.subarray(whole(baskets.starts, -1 - place), whole(baskets.starts, -place))];
+}

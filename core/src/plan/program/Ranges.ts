@@ -1,0 +1,172 @@
+// Pools whose liquidity lies in ranges of the price, many at once. What lies between a pool's price and each end of a range is added
+// up beforehand, outwards from the price, so that an answer is one bisection and one formula however many ranges it crosses.
+
+import { at } from '../../forecast/Numbers.ts';
+import type { Concentrated, Segment } from '../network/Concentrated.ts';
+import { real, whole } from './Flat.ts';
+import * as Pairs from './Pairs.ts';
+
+/** Hold pools from place `first` of the pairs on. The ends of pool i's ranges, its price among them, are from starts[i] to starts[i + 1] − 1. */
+export type Ranges = {
+  readonly first: number;
+  readonly keep: Float64Array;
+  readonly starts: Int32Array;
+  /** Where a pool's own price stands among the ends. */
+  readonly here: Int32Array;
+  /** The square root of the price of one in other, ascending. */
+  readonly root: Float64Array;
+  /** Liquidity {√(tok·tok)} between an end and the next. */
+  readonly depth: Float64Array;
+  /** What of one and of other lies between the price and an end {tok}. */
+  readonly sumOne: Float64Array;
+  readonly sumOther: Float64Array;
+};
+
+/** Lay out pools from place `first` of the pairs on. */
+export function of(pools: readonly Concentrated[], pairs: Pairs.Pairs, first: number): Ranges {
+  const ladders = pools.map(ladderOf);
+  const starts = new Int32Array(pools.length + 1);
+  for (const [index, { roots }] of ladders.entries()) starts[index + 1] = whole(starts, index) + roots.length;
+  const size = whole(starts, pools.length);
+  const ranges: Ranges = {
+    first,
+    keep: Float64Array.from(pools, ({ fee }) => 1 - fee),
+    starts,
+    here: Int32Array.from(
+      ladders,
+      ({ roots }, index) => whole(starts, index) + roots.indexOf(at(pools, index).sqrtPrice),
+    ),
+    root: new Float64Array(size),
+    depth: new Float64Array(size),
+    sumOne: new Float64Array(size),
+    sumOther: new Float64Array(size),
+  };
+  for (const [index, { roots, depths }] of ladders.entries()) {
+    ranges.root.set(roots, whole(starts, index));
+    ranges.depth.set(depths, whole(starts, index));
+    addUp(ranges, index);
+    Pairs.place(pairs, first + index, at(pools, index).tokens, idle(ranges, index));
+  }
+  return ranges;
+}
+
+/** List the ends of ranges, the price and the edges of gaps among them, and the liquidity above each. */
+function ladderOf({ sqrtPrice, segments }: Concentrated): { readonly roots: number[]; readonly depths: number[] } {
+  const roots: number[] = [];
+  const depths: number[] = [];
+  const push = (root: number, depth: number) => {
+    if (roots.at(-1) === root) depths[depths.length - 1] = depth;
+    else {
+      roots.push(root);
+      depths.push(depth);
+    }
+  };
+  const cut = (low: number, high: number, depth: number) => {
+    push(low, depth);
+    if (low < sqrtPrice && sqrtPrice < high) push(sqrtPrice, depth);
+    push(high, 0);
+  };
+  for (const [index, { low, high, liquidity }] of segments.entries()) {
+    const before: Segment | undefined = segments[index - 1];
+    if (before !== undefined && before.high < low) cut(before.high, low, 0);
+    cut(low, high, liquidity);
+  }
+  return { roots, depths };
+}
+
+/** Sum what lies between the price and every end, outwards ("Uniswap v3 Core", 2021, equations 6.14 and 6.16). */
+function addUp({ starts, here, root, depth, sumOne, sumOther }: Ranges, index: number): void {
+  const step = (from: number, to: number) => {
+    const below = Math.min(from, to);
+    const width = real(depth, below) * (real(root, below + 1) - real(root, below));
+    sumOne[to] = real(sumOne, from) + width / (real(root, below) * real(root, below + 1));
+    sumOther[to] = real(sumOther, from) + width;
+  };
+  for (let end = whole(here, index); end > whole(starts, index); end--) step(end, end - 1);
+  for (let end = whole(here, index); end < whole(starts, index + 1) - 1; end++) step(end, end + 1);
+}
+
+/** Say between which prices nothing is traded: as far as there is no liquidity, or the fee eats what the price gains. */
+function idle({ starts, here, root, depth, keep }: Ranges, index: number): readonly [number, number] {
+  const [from, to] = [whole(starts, index), whole(starts, index + 1) - 1];
+  let below = whole(here, index);
+  while (below > from && real(depth, below - 1) === 0) below--;
+  let above = whole(here, index);
+  while (above < to && real(depth, above) === 0) above++;
+  const low = below > from ? real(root, below) ** 2 * real(keep, index) : 0;
+  return [low, above < to ? real(root, above) ** 2 / real(keep, index) : Infinity];
+}
+
+/** Let every pool answer the prices: its price moves until it meets theirs after the fee, or its ranges end. */
+export function respond(ranges: Ranges, pairs: Pairs.Pairs, prices: Float64Array, into: Pairs.Answers): void {
+  const { first, keep } = ranges;
+  const { one, other, low, high } = pairs;
+  for (let index = 0; index < keep.length; index++) {
+    const place = first + index;
+    const priceOne = real(prices, whole(one, place));
+    const priceOther = real(prices, whole(other, place));
+    if (priceOne <= 0 && priceOther <= 0) end(ranges, into, index, priceOne, priceOther);
+    else if (priceOne < real(low, place) * priceOther) fall(ranges, into, index, priceOne, priceOther);
+    else if (priceOne > real(high, place) * priceOther) rise(ranges, into, index, priceOne, priceOther);
+    else Pairs.rest(into, place);
+  }
+}
+
+/** Trade where less of either coin would be better: to the end of the ranges that rids the trader of more. */
+function end(ranges: Ranges, into: Pairs.Answers, index: number, priceOne: number, priceOther: number): void {
+  const place = ranges.first + index;
+  const [lowest, highest] = [whole(ranges.starts, index), whole(ranges.starts, index + 1) - 1];
+  const keep = real(ranges.keep, index);
+  const falls = real(ranges.sumOther, lowest) * priceOther - (real(ranges.sumOne, lowest) / keep) * priceOne;
+  const rises = real(ranges.sumOne, highest) * priceOne - (real(ranges.sumOther, highest) / keep) * priceOther;
+  Pairs.rest(into, place);
+  if (falls > 0 && falls >= rises) {
+    into.gotOne[place] = -real(ranges.sumOne, lowest) / keep;
+    into.gotOther[place] = real(ranges.sumOther, lowest);
+  } else if (rises > 0) {
+    into.gotOne[place] = real(ranges.sumOne, highest);
+    into.gotOther[place] = -real(ranges.sumOther, highest) / keep;
+  }
+}
+
+/** Sell one to a pool: its price falls. */
+function fall(ranges: Ranges, into: Pairs.Answers, index: number, priceOne: number, priceOther: number): void {
+  const { root, depth, sumOne, sumOther } = ranges;
+  const place = ranges.first + index;
+  const keep = real(ranges.keep, index);
+  const lowest = whole(ranges.starts, index);
+  const goal = Math.max(real(root, lowest), Math.sqrt(Math.max(0, priceOne) / (priceOther * keep)));
+  const below = lastUpTo(root, goal, lowest, whole(ranges.here, index) - 1);
+  const above = real(root, below + 1);
+  const width = real(depth, below) * (above - goal);
+  into.gotOne[place] = -(real(sumOne, below + 1) + width / (goal * above)) / keep;
+  into.gotOther[place] = real(sumOther, below + 1) + width;
+  into.turn[place] = goal === real(root, lowest) ? 0 : (0.5 * priceOne * real(depth, below)) / (goal * keep);
+}
+
+/** Buy one from a pool: its price rises. */
+function rise(ranges: Ranges, into: Pairs.Answers, index: number, priceOne: number, priceOther: number): void {
+  const { root, depth, sumOne, sumOther } = ranges;
+  const place = ranges.first + index;
+  const keep = real(ranges.keep, index);
+  const highest = whole(ranges.starts, index + 1) - 1;
+  const goal =
+    priceOther > 0 ? Math.min(real(root, highest), Math.sqrt((priceOne * keep) / priceOther)) : real(root, highest);
+  const from = lastUpTo(root, goal, whole(ranges.here, index), highest - 1);
+  const below = real(root, from);
+  const width = real(depth, from) * (goal - below);
+  into.gotOne[place] = real(sumOne, from) + width / (goal * below);
+  into.gotOther[place] = -(real(sumOther, from) + width) / keep;
+  into.turn[place] = goal === real(root, highest) ? 0 : (0.5 * priceOne * real(depth, from)) / goal;
+}
+
+/** Find the last of ascending ends from `low` to `high` that is at most `goal`, by bisection; `low` where none is. */
+function lastUpTo(root: Float64Array, goal: number, low: number, high: number): number {
+  let [from, to] = [low, high];
+  while (from < to) {
+    const middle = (from + to + 1) >> 1;
+    if (real(root, middle) <= goal) from = middle;
+    else to = middle - 1;
+  }
+  return from;
+}

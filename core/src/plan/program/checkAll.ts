@@ -1,0 +1,71 @@
+// What a market must be for a trade in it to be found. A market that fails is named; whoever feeds the program decides to leave it out.
+
+import { at } from '../../forecast/Numbers.ts';
+import type { Concentrated } from '../network/Concentrated.ts';
+import { checkAbove, NetworkError } from '../network/Network.ts';
+import type { Model } from './Program.ts';
+
+/**
+ * Refuse markets without liquidity on both sides (a pool of ranges may stand at the end of its ranges), coins that do not exist and
+ * fees outside [0, 1). No markets at all, and tokens that none trades, are right. Throws NetworkError.
+ */
+export function checkAll(tokens: number, models: readonly Model[]): void {
+  if (!Number.isSafeInteger(tokens) || tokens < 1) {
+    throw new NetworkError('tokens', `${tokens}`, 'give a whole number of at least one');
+  }
+  for (const [index, model] of models.entries()) checkOne(model, tokens, `markets[${index}]`);
+}
+
+function checkOne(model: Model, tokens: number, path: string): void {
+  if (!(model.fee >= 0 && model.fee < 1))
+    throw new NetworkError(`${path}.fee`, `${model.fee}`, 'give a share in [0, 1)');
+  checkTokens(model.tokens, tokens, path);
+  switch (model.kind) {
+    case 'constant-product':
+      checkAbove(model.reserves, 2, `${path}.reserves`);
+      return;
+    case 'weighted':
+      checkAbove(model.reserves, model.tokens.length, `${path}.reserves`);
+      checkAbove(model.weights, model.tokens.length, `${path}.weights`);
+      return;
+    case 'stable':
+      checkAbove(model.reserves, 2, `${path}.reserves`);
+      checkAbove(model.rates, 2, `${path}.rates`);
+      checkAbove([model.ann], 1, `${path}.ann`);
+      return;
+    case 'concentrated':
+      checkSegments(model, path);
+      return;
+    default:
+      throw unknownKind(model, path);
+  }
+}
+
+function checkTokens(own: readonly number[], tokens: number, path: string): void {
+  const strange = own.find((token) => !Number.isSafeInteger(token) || token < 0 || token >= tokens);
+  if (strange !== undefined) throw new NetworkError(`${path}.tokens`, `${strange}`, `name tokens below ${tokens}`);
+  if (own.length < 2 || new Set(own).size < own.length) {
+    throw new NetworkError(`${path}.tokens`, own.join(', '), 'name two or more different tokens');
+  }
+}
+
+function checkSegments({ sqrtPrice, segments }: Concentrated, path: string): void {
+  if (segments.length === 0) throw new NetworkError(`${path}.segments`, 'no liquidity', 'give at least one segment');
+  let below = 0;
+  for (const [index, { low, high, liquidity }] of segments.entries()) {
+    const place = `${path}.segments[${index}]`;
+    checkAbove([low, high, liquidity], 3, place);
+    if (low < below || high <= low) {
+      throw new NetworkError(place, `${low} to ${high} after ${below}`, 'let segments ascend without overlap');
+    }
+    below = high;
+  }
+  if (!(sqrtPrice >= at(segments, 0).low && sqrtPrice <= below)) {
+    throw new NetworkError(`${path}.sqrtPrice`, `${sqrtPrice}`, `give one in [${at(segments, 0).low}, ${below}]`);
+  }
+}
+
+function unknownKind(model: never, path: string): NetworkError {
+  const { kind } = model as { readonly kind?: unknown };
+  return new NetworkError(`${path}.kind`, `${String(kind)}`, 'give a market of a kind that a price has one answer in');
+}

@@ -1,0 +1,139 @@
+// One step down the dual function. Where the step that the markets' derivatives promise does not descend, most of the markets kept their
+// promise and a few did not, having entered a range or left their idle band on the way. Those are taken by what they did, and the step
+// is found anew: that finds the kink that stopped it, where shortening the step would stop all tokens at the first kink of any.
+
+import { real, whole } from './Flat.ts';
+import * as Goal from './Goal.ts';
+import { newtonStep, room, type Step } from './newtonStep.ts';
+import * as Point from './Point.ts';
+import * as Program from './Program.ts';
+import * as Springs from './Springs.ts';
+
+/** Hold what a search needs room for: made once for a program and used again and again. */
+export type Workspace = {
+  readonly program: Program.Program;
+  readonly points: readonly [Point.Point, Point.Point];
+  readonly step: Step;
+  readonly springs: Springs.Springs;
+  /** What holdings are asked to end with above their limits {value}. */
+  readonly margin: Float64Array;
+  /** How far chords are trusted {1}: the one number that is in it. */
+  readonly caution: Float64Array;
+};
+
+/** What came of a step. */
+export type Tried = { readonly fell: boolean; readonly looks: number; readonly rounds: number };
+
+/** A step must descend by this share of what its slope promises. */
+const STEEP = 1e-4;
+/** A step that turns its slope into at most this much of its opposite {1} descends, where rounding hides that within so many allowances. */
+const FLAT = 0.5;
+const HIDDEN = 100;
+/** A step along which this much of the slope {1} is left was too careful. */
+const CAREFUL = 0.9;
+/** Of what the dual function is made of, how much rounding can change {1}. */
+const ROUNDING = 2e-14;
+/** A step is found anew so often by what markets do at a trial's end, then by their chords, before it is shortened. */
+const ENDS = 3;
+const STIFFENINGS = 4;
+/** A step shorter than this {1} is none. */
+const SHORTEST = 1e-9;
+/** How much of the slope a step leaves {1}. */
+const PRECISE = 3e-2;
+
+/** Make room to search a program. */
+export function workspace(program: Program.Program): Workspace {
+  return {
+    program,
+    points: [Point.of(program), Point.of(program)],
+    step: room(program.tokens, program.pairs.count + program.baskets.one.length),
+    springs: Springs.of(program),
+    margin: new Float64Array(program.tokens),
+    caution: Float64Array.of(1),
+  };
+}
+
+/** Put `there` a step below `here` (Armijo, 1966), in at most so many looks at the markets. */
+export function descend(
+  here: Point.Point,
+  there: Point.Point,
+  frame: Goal.Frame,
+  space: Workspace,
+  most: number,
+): Tried {
+  const { program, step, springs, margin, caution } = space;
+  const allowance = ROUNDING * (Math.abs(Point.merit(here)) + real(here.answer.volume, 0));
+  Springs.set(springs, program, here.answer);
+  let rounds = newtonStep(step, springs, here, frame, margin, PRECISE);
+  let length = longest(here, space, frame);
+  for (let looks = 1; looks <= most; looks++) {
+    move(here, there, step, length, frame);
+    Point.evaluate(there, program, frame, margin);
+    const slope = slopeAlong(here, here, there);
+    const after = slopeAlong(there, here, there);
+    const rise = Point.merit(there) - Point.merit(here);
+    const descends = (slope < 0 || looks === 1) && rise <= STEEP * slope + allowance;
+    // Near the end rounding hides descent, and slopes still show it (Hager, Zhang, 2005).
+    if (descends || (after <= -FLAT * slope && rise <= HIDDEN * allowance)) {
+      const careful = looks > 1 && after < CAREFUL * slope;
+      caution[0] = Math.min(1, real(caution, 0) * (careful ? 0.5 : 2));
+      return { fell: true, looks, rounds };
+    }
+    if (looks > STIFFENINGS) {
+      length *= Math.min(0.7, Math.max(0.1, after > slope ? slope / (slope - after) : 0.5));
+      if (length < SHORTEST) return { fell: false, looks, rounds };
+      continue;
+    }
+    Springs.stiffen(springs, program, trialOf(here, there, step), {
+      kind: looks <= ENDS ? 'end' : 'chord',
+      caution: Math.min(1, real(caution, 0) * 2 ** (looks - 1)),
+    });
+    rounds += newtonStep(step, springs, here, frame, margin, PRECISE);
+    length = longest(here, space, frame);
+  }
+  return { fell: false, looks: most, rounds };
+}
+
+function trialOf(here: Point.Point, there: Point.Point, { relative }: Step): Springs.Trial {
+  for (let j = 0; j < relative.length; j++) relative[j] = real(there.prices, j) / real(here.prices, j) - 1;
+  return { prices: here.prices, change: relative, here: here.answer, there: there.answer };
+}
+
+/** Limit a step so that no price that must stay above zero falls to less than a fifth. */
+function longest({ prices }: Point.Point, { program, step }: Workspace, { first, size }: Goal.Frame): number {
+  const { move: by, binds } = step;
+  let length = 1;
+  for (let j = 0; j < size; j++) {
+    if (whole(program.unbounded, j) === 0) continue;
+    const change = whole(binds, j) === 1 ? real(by.price, j) : -real(by.q, j);
+    const price = real(prices, j) / real(first, j);
+    if (change < 0) length = Math.min(length, (-0.8 * price) / change);
+  }
+  return length;
+}
+
+/** Put a point so far along a step; what a limit adds to a price does not fall below zero. */
+function move(
+  here: Point.Point,
+  there: Point.Point,
+  { move: by, binds }: Step,
+  length: number,
+  frame: Goal.Frame,
+): void {
+  for (let j = 0; j < frame.size; j++) {
+    there.q[j] = real(here.q, j) + length * real(by.q, j);
+    const free = whole(binds, j) === 1;
+    there.lambda[j] = free ? Math.max(0, real(here.lambda, j) + length * (real(by.price, j) + real(by.q, j))) : 0;
+  }
+  Goal.centre(frame, there.q);
+}
+
+/** Multiply a point's slope into the way from `here` to `there`. */
+function slopeAlong({ slopeQ, slopeLambda }: Point.Point, here: Point.Point, there: Point.Point): number {
+  let total = 0;
+  for (let j = 0; j < slopeQ.length; j++) {
+    total += real(slopeQ, j) * (real(there.q, j) - real(here.q, j));
+    total += real(slopeLambda, j) * (real(there.lambda, j) - real(here.lambda, j));
+  }
+  return total;
+}

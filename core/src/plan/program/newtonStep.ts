@@ -1,0 +1,190 @@
+// Newton's step on the dual function. Its second derivatives are those of a network of springs between tokens, one for each market
+// that trades, and a stiffness towards the target: conjugate gradients (Hestenes, Stiefel, 1952) need nothing but to run over the springs,
+// and with each token's own stiffness as preconditioner take few rounds, as most tokens are a few markets from any other. The condition on q
+// that its mean by the weights stays zero is kept by projecting the preconditioned residual (Gould, Hribar, Nocedal, 2001).
+
+import * as Direct from './directStep.ts';
+import { add, real, sum, whole } from './Flat.ts';
+import { meanOf, type Frame } from './Goal.ts';
+import type { Point } from './Point.ts';
+import * as Springs from './Springs.ts';
+
+/** Hold a vector of the two kinds of unknowns: q, and the price {1} of each token whose limit binds. */
+type Vector = { readonly q: Float64Array; readonly price: Float64Array };
+
+/** Hold a step and the room to find it in. */
+export type Step = {
+  readonly move: Vector;
+  /** 1 where the price of a token is an unknown of its own, as its limit binds. */
+  readonly binds: Int32Array;
+  /** Added to the second derivatives, and what is left of a token's slope by its own second derivative. */
+  readonly damping: Vector;
+  readonly inverse: Vector;
+  readonly residual: Vector;
+  readonly scaled: Vector;
+  readonly along: Vector;
+  readonly image: Vector;
+  readonly relative: Float64Array;
+  /** What of a relative price a change by a share of its first price is {1}: none where no spring pulls, whatever the price. */
+  readonly scale: Float64Array;
+  readonly direct: Direct.Direct;
+};
+
+/** Rounds at most, as a multiple of the unknowns: rounding takes more than the one for each that would do without it. */
+const PATIENCE = 4;
+
+/** Make room for a step. */
+export function room(size: number, springs: number): Step {
+  const reals = () => new Float64Array(size);
+  const vector = (): Vector => ({ q: reals(), price: reals() });
+  return {
+    move: vector(),
+    binds: new Int32Array(size),
+    damping: vector(),
+    inverse: vector(),
+    residual: vector(),
+    scaled: vector(),
+    along: vector(),
+    image: vector(),
+    relative: reals(),
+    scale: reals(),
+    direct: Direct.room(size, springs),
+  };
+}
+
+/** Find the step from a point to a share `precise` of its slope, and count the rounds that it took. */
+export function newtonStep(
+  step: Step,
+  springs: Springs.Springs,
+  point: Point,
+  frame: Frame,
+  margin: Float64Array,
+  precise: number,
+): number {
+  begin(step, springs, point, frame, margin);
+  if (Direct.isQuicker(frame.size, whole(springs.count, 0))) {
+    Direct.directStep(step, step.direct, springs, frame);
+    return 0;
+  }
+  const { move, residual, scaled, along, image } = step;
+  move.q.fill(0);
+  move.price.fill(0);
+  let left = scale(step, frame);
+  const enough = left * precise ** 2;
+  along.q.set(scaled.q);
+  along.price.set(scaled.price);
+  let rounds = 0;
+  while (left > enough && rounds < PATIENCE * frame.size) {
+    rounds += 1;
+    bend(step, springs, frame);
+    const curved = product(along, image);
+    if (!(curved > 0)) break;
+    const length = left / curved;
+    advance(move, along, length);
+    advance(residual, image, -length);
+    const now = scale(step, frame);
+    turn(along, scaled, now / left);
+    left = now;
+  }
+  return rounds;
+}
+
+/** Set up the unknowns, the slope to be undone, and what each token's own second derivative is. */
+function begin(step: Step, springs: Springs.Springs, point: Point, frame: Frame, margin: Float64Array): void {
+  const { binds, damping, inverse, residual } = step;
+  const { stiff, size, weights } = frame;
+  const mean = meanOf(point.q);
+  const pull = sum(point.after);
+  for (let j = 0; j < size; j++) {
+    const above = real(point.slopeLambda, j);
+    const bound = real(point.lambda, j) > 0 || (above < 0 && isShort(point, frame, j, mean, pull));
+    binds[j] = bound ? 1 : 0;
+    const holds = real(frame.least, j) + real(margin, j) - real(weights, j) * pull;
+    const slope = bound ? stiff * (real(point.q, j) - mean) - holds : real(point.slopeQ, j);
+    const scale = real(springs.own, j) > 0 ? real(frame.first, j) / real(point.prices, j) : 0;
+    step.scale[j] = scale;
+    const push = real(springs.offset, j) * scale;
+    residual.q[j] = bound ? -slope : push - slope;
+    residual.price[j] = bound ? -above - push : 0;
+    damping.q[j] = bound ? 0 : Math.abs(slope);
+    damping.price[j] = bound ? Math.abs(above) : 0;
+    const own = real(springs.own, j) * scale * scale;
+    inverse.q[j] = stiff === 0 ? 0 : 1 / (stiff + real(damping.q, j) + (bound ? 0 : own));
+    inverse.price[j] = bound && own + real(damping.price, j) > 0 ? 1 / (own + real(damping.price, j)) : 0;
+  }
+}
+
+/**
+ * Tell whether a goal at a token's price would itself hold less than its limit: only then does the limit bind. A holding that trades
+ * overdraw while the goal wants more is brought back by its price.
+ */
+function isShort({ q }: Point, { weights, least, stiff }: Frame, j: number, mean: number, pull: number): boolean {
+  return stiff === 0 || real(weights, j) * pull + stiff * (real(q, j) - mean) < real(least, j);
+}
+
+/** Precondition the residual, keeping the condition on q, and measure it. */
+function scale({ inverse, residual, scaled }: Step, { weights, size }: Frame): number {
+  let [above, below] = [0, 0];
+  for (let j = 0; j < size; j++) {
+    const share = real(weights, j) * real(inverse.q, j);
+    above += share * real(residual.q, j);
+    below += share * real(weights, j);
+  }
+  const hold = below > 0 ? above / below : 0;
+  let measure = 0;
+  for (let j = 0; j < size; j++) {
+    // What the condition takes up must not stay in the residual: its rounding would outgrow what is left.
+    add(residual.q, j, -hold * real(weights, j));
+    const q = real(inverse.q, j) * real(residual.q, j);
+    const price = real(inverse.price, j) * real(residual.price, j);
+    scaled.q[j] = q;
+    scaled.price[j] = price;
+    measure += q * real(residual.q, j) + price * real(residual.price, j);
+  }
+  return measure;
+}
+
+/** Multiply the second derivatives into `along`. */
+function bend(
+  { along, image, damping, binds, relative, scale }: Step,
+  springs: Springs.Springs,
+  { size, stiff }: Frame,
+): void {
+  const mean = meanOf(along.q);
+  for (let j = 0; j < size; j++) {
+    const move = whole(binds, j) === 1 ? real(along.price, j) : -real(along.q, j);
+    relative[j] = move * real(scale, j);
+  }
+  Springs.pull(springs, relative, image.price);
+  for (let j = 0; j < size; j++) {
+    const pull = real(image.price, j) * real(scale, j);
+    const bound = whole(binds, j) === 1;
+    const own = stiff * (real(along.q, j) - mean) + real(damping.q, j) * real(along.q, j);
+    image.q[j] = bound ? own : own - pull;
+    image.price[j] = bound ? pull + real(damping.price, j) * real(along.price, j) : 0;
+  }
+}
+
+function product(one: Vector, other: Vector): number {
+  let total = 0;
+  for (let j = 0; j < one.q.length; j++) {
+    total += real(one.q, j) * real(other.q, j) + real(one.price, j) * real(other.price, j);
+  }
+  return total;
+}
+
+/** Add `length` times a vector to another. */
+function advance(to: Vector, by: Vector, length: number): void {
+  for (let j = 0; j < to.q.length; j++) {
+    add(to.q, j, length * real(by.q, j));
+    add(to.price, j, length * real(by.price, j));
+  }
+}
+
+/** Point a vector along another, keeping `share` of what it was. */
+function turn(vector: Vector, along: Vector, share: number): void {
+  for (let j = 0; j < vector.q.length; j++) {
+    vector.q[j] = real(along.q, j) + share * real(vector.q, j);
+    vector.price[j] = real(along.price, j) + share * real(vector.price, j);
+  }
+}

@@ -1,0 +1,219 @@
+// The best flow through a program for a goal, with its certificate. The prices at which every market, serving itself, does what the
+// goal asks are the lowest point of a convex function (Diamandis, Resnick, Chitra, Angeris, 2023). It is once differentiable and has
+// as many unknowns as tokens, few beside the markets, so each look at the markets should count: Newton's method, whose second
+// derivatives come with the answers for next to nothing, takes about ten looks where a quasi-Newton method takes a hundred. Its damping
+// shrinks with the slope (Li, Fukushima, Qi, Yamashita, 2004); limits are met by projection (Bertsekas, 1982).
+
+import { checkAbove, NetworkError } from '../network/Network.ts';
+import { descend, workspace, type Workspace } from './descend.ts';
+import { real, whole } from './Flat.ts';
+import * as Goal from './Goal.ts';
+import * as Point from './Point.ts';
+import * as Program from './Program.ts';
+
+/** Say where to start and when to stop. */
+export type Search = {
+  /** Stop at this gap {1} of `worth`. */
+  readonly gap: number;
+  /** {value}, above zero: where it is left out, what holdings are worth, or what a conversion gains where that is more. */
+  readonly worth?: number;
+  /** Look at the markets at most so often: what is best by then is the answer. */
+  readonly looks: number;
+  /** Prices {value/tok}, above zero, that an earlier search ended with. */
+  readonly prices?: Float64Array;
+};
+
+/** Hold a flow that every market admits and that leaves no holding below its limit, with the bound that no flow exceeds. */
+export type Solution = {
+  /** What the trader receives of each token {tok}. */
+  readonly net: Float64Array;
+  /** What the markets do; it lies in the workspace, where the next search overwrites it. `Program.trade` reads a market out of it. */
+  readonly answer: Program.Answer;
+  /** The share of that which is taken {1}: one, or less where the whole would overdraw a holding. */
+  readonly share: number;
+  /** The prices {value/tok} that prove the bound. */
+  readonly prices: Float64Array;
+  readonly value: number;
+  readonly bound: number;
+  /** bound − value {value}. */
+  readonly gap: number;
+  /** Whether the gap is as small as was asked. */
+  readonly closed: boolean;
+  /** How often the markets were looked at, Newton steps taken, and rounds of conjugate gradients in them. */
+  readonly looks: number;
+  readonly steps: number;
+  readonly rounds: number;
+};
+
+/** What is asked where nothing else is. */
+export const SEARCH: Search = { gap: 1e-10, looks: 200 };
+
+/** What rounding of its price does to a holding, as a share of the springs that pull at it {1}. */
+const ROUNDING = 4e-16;
+/** Steps in a row that change nothing: rounding has been reached. */
+const STALLED = 6;
+/** What changes less than this {1} has not changed. */
+const STILL = 1e-12;
+
+/** Hold the best flow and the best bound so far, with the prices that lead to each. */
+type Best = {
+  readonly frame: Goal.Frame;
+  readonly flowPrices: Float64Array;
+  readonly net: Float64Array;
+  readonly prices: Float64Array;
+  share: number;
+  value: number;
+  bound: number;
+};
+
+/** Find the best flow. Throws NetworkError where the goal or the search makes no sense. */
+export function solveProgram(
+  program: Program.Program,
+  goal: Goal.Goal,
+  search: Search = SEARCH,
+  space: Workspace = workspace(program),
+): Solution {
+  const frame = Goal.frame(goal, program.tokens);
+  check(search, program);
+  let [here, there] = space.points;
+  space.margin.fill(0);
+  space.caution[0] = 1;
+  start(here, frame, search.prices);
+  Point.evaluate(here, program, frame, space.margin);
+  const best = idle(frame);
+  note(best, here);
+  let [looks, steps, rounds, still] = [1, 0, 0, 0];
+  while (gapOf(best) > allowed(best, search) && looks < search.looks && still < STALLED) {
+    aim(here, best, space, allowed(best, search));
+    const tried = descend(here, there, frame, space, search.looks - looks);
+    looks += tried.looks;
+    rounds += tried.rounds;
+    steps += 1;
+    if (!tried.fell) break;
+    const before = gapOf(best);
+    note(best, there);
+    const fell = Point.merit(there) < Point.merit(here) - STILL * Math.abs(Point.merit(here));
+    still = fell || gapOf(best) < 0.9 * before ? 0 : still + 1;
+    [here, there] = [there, here];
+  }
+  return finish(best, search, space, { looks, steps, rounds });
+}
+
+function check({ gap, looks, worth, prices }: Search, { tokens, unbounded }: Program.Program): void {
+  checkAbove([gap], 1, 'search.gap');
+  checkAbove([looks], 1, 'search.looks');
+  if (worth !== undefined) checkAbove([worth], 1, 'search.worth');
+  if (prices === undefined) return;
+  if (prices.length !== tokens) throw new NetworkError('search.prices', `${prices.length} values`, `give ${tokens}`);
+  const bad = prices.findIndex((price, j) => !Number.isFinite(price) || (price <= 0 && whole(unbounded, j) === 1));
+  if (bad >= 0) throw new NetworkError(`search.prices[${bad}]`, `${prices[bad]}`, 'give a finite number above zero');
+}
+
+/** Start from prices that are known, or from what tokens are worth. */
+function start({ q, lambda }: Point.Point, frame: Goal.Frame, prices: Float64Array | undefined): void {
+  q.fill(0);
+  lambda.fill(0);
+  const known = prices ?? frame.first;
+  if (frame.kind === 'convert') {
+    for (let j = 0; j < frame.size; j++) {
+      lambda[j] = Math.max(0, real(known, j) / real(frame.first, j) - real(frame.base, j));
+    }
+    return;
+  }
+  let unit = 0;
+  for (let j = 0; j < frame.size; j++) unit += (real(frame.weights, j) * real(known, j)) / real(frame.first, j);
+  if (!(unit > 0)) return;
+  for (let j = 0; j < frame.size; j++) q[j] = 1 - real(known, j) / (real(frame.first, j) * unit);
+}
+
+/** Do nothing: feasible, and proof of nothing. */
+function idle(frame: Goal.Frame): Best {
+  const reals = () => new Float64Array(frame.size);
+  const value = Goal.worth(frame, frame.held);
+  return { frame, flowPrices: frame.first.slice(), net: reals(), prices: reals(), share: 0, value, bound: Infinity };
+}
+
+/** Keep a point's flow, or the largest share of it that leaves every holding at its limit, if it is better; and its bound if it is lower. */
+function note(best: Best, point: Point.Point): void {
+  const { frame } = best;
+  if (Point.bound(point) < best.bound) {
+    best.bound = Point.bound(point);
+    best.prices.set(point.prices);
+  }
+  const share = Point.lack(point) > 0 ? possible(frame, point) : 1;
+  const value = share === 1 ? Point.worth(point) : Goal.worth(frame, shared(frame, point, share));
+  if (!(value > best.value)) return;
+  best.value = value;
+  best.share = share;
+  best.flowPrices.set(point.prices);
+  for (let j = 0; j < frame.size; j++) best.net[j] = share * real(point.answer.flow, j);
+}
+
+/** Find the largest share of a flow that overdraws nothing. */
+function possible({ size, held, least }: Goal.Frame, { after }: Point.Point): number {
+  let share = 1;
+  for (let j = 0; j < size; j++) {
+    if (real(after, j) >= real(least, j)) continue;
+    // The last digit must not overdraw either.
+    const room = (real(held, j) - real(least, j)) / (real(held, j) - real(after, j));
+    share = Math.min(share, room * (1 - 1e-15));
+  }
+  return share;
+}
+
+function shared({ held }: Goal.Frame, { after }: Point.Point, share: number): Float64Array {
+  return held.map((amount, j) => amount + share * (real(after, j) - amount));
+}
+
+/** How far the best flow can be from the best there is {value}: below zero it could only be by rounding. */
+function gapOf({ bound, value }: Best): number {
+  return Math.max(0, bound - value);
+}
+
+/** The gap at which a search ends {value}. */
+function allowed({ frame, bound }: Best, { gap, worth }: Search): number {
+  return gap * (worth ?? (frame.kind === 'convert' ? Math.max(frame.total, bound) : frame.total));
+}
+
+/** Where little is left but holdings a trifle below their limits, ask for that much more of them, if the bound can bear what that costs. */
+function aim(point: Point.Point, { frame }: Best, { margin, springs }: Workspace, most: number): void {
+  if (!(Point.lack(point) > 0 && Math.abs(Point.bound(point) - Point.worth(point)) <= most)) return;
+  const more = (j: number): number => {
+    // Where a limit does not bind yet, prices have to follow first.
+    if (!(real(point.lambda, j) > 0)) return real(margin, j);
+    const lack = Math.max(0, real(frame.least, j) - real(point.after, j));
+    return real(margin, j) + 2 * lack + ROUNDING * real(springs.own, j);
+  };
+  let cost = 0;
+  for (let j = 0; j < frame.size; j++) cost += real(point.lambda, j) * more(j);
+  if (cost > 0.9 * most) return;
+  for (let j = 0; j < frame.size; j++) margin[j] = more(j);
+  Point.demand(point, frame, margin);
+}
+
+/** Gather what was found; the markets answer the best flow's prices once more if other looks came after it. */
+function finish(
+  best: Best,
+  search: Search,
+  { program, points }: Workspace,
+  counts: Pick<Solution, 'looks' | 'steps' | 'rounds'>,
+): Solution {
+  const { net, share, prices, value, bound, flowPrices } = best;
+  const point = points.find((one) => one.prices.every((price, token) => price === flowPrices[token])) ?? points[0];
+  if (point.prices.some((price, token) => price !== flowPrices[token])) {
+    point.prices.set(flowPrices);
+    Program.respond(program, flowPrices, point.answer);
+  }
+  const gap = gapOf(best);
+  return {
+    net,
+    answer: point.answer,
+    share,
+    prices,
+    value,
+    bound,
+    gap,
+    closed: gap <= allowed(best, search),
+    ...counts,
+  };
+}
