@@ -3,7 +3,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Network, solveRouting } from '../network/index.ts';
+import { type Network, solveRouting } from '../network/index.ts';
 import * as Goal from './Goal.ts';
 import * as Program from './Program.ts';
 import { solveProgram, type Solution } from './solveProgram.ts';
@@ -163,7 +163,7 @@ describe('a rebalance', () => {
     fc.assert(
       fc.property(known, rebalance, (models, goal) => {
         const fast = solve(models, goal);
-        const small = solveRouting({ tokens: TOKENS, markets: models as readonly Network.Market[] }, goal);
+        const small = solveRouting({ tokens: TOKENS, markets: models as Network['markets'] }, goal);
         const worth = worthBefore(goal);
         expect(fast.value).toBeLessThanOrEqual(small.bound + 1e-9 * worth);
         expect(small.value).toBeLessThanOrEqual(fast.bound + 1e-9 * worth);
@@ -266,7 +266,7 @@ describe('arbitrage', () => {
       fc.property(known, (models) => {
         const fast = solve(models, Goal.arbitrage(PRICES));
         const small = solveRouting(
-          { tokens: TOKENS, markets: models as readonly Network.Market[] },
+          { tokens: TOKENS, markets: models as Network['markets'] },
           {
             kind: 'convert',
             holdings: PRICES.map(() => 0),
