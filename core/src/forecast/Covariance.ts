@@ -1,6 +1,7 @@
 // How assets move together. Everything downstream inverts or minimises over this matrix, and an optimiser finds exactly
 // the errors in it: hence the shrinkage, and the check that no portfolio has a variance below zero.
 
+import { dot, entry } from './Matrix.ts';
 import { at, check, checkInside, checkSameLength, ForecastError, mean, sum } from './Numbers.ts';
 import { eigenvalues } from './eigenvalues.ts';
 
@@ -172,14 +173,6 @@ function products(
   of: (one: readonly number[], other: readonly number[]) => number,
 ): Covariance {
   return lists.map((one) => lists.map((other) => of(one, other)));
-}
-
-function dot(one: readonly number[], other: readonly number[]): number {
-  return one.reduce((total, value, index) => total + value * at(other, index), 0);
-}
-
-function entry(matrix: Covariance, i: number, j: number): number {
-  return at(at(matrix, i), j);
 }
 
 function checkReturns(returns: readonly (readonly number[])[], least: number): void {

@@ -22,6 +22,13 @@ export function entry(matrix: Matrix, row: number, column: number): number {
   return at(at(matrix, row), column);
 }
 
+/** Multiply two lists of one length entry by entry and add up. */
+export function dot(one: readonly number[], other: readonly number[]): number {
+  let total = 0;
+  for (let index = 0; index < one.length; index++) total += at(one, index) * at(other, index);
+  return total;
+}
+
 /** Make the identity of a size from 1. */
 export function identity(size: number): Matrix {
   return Array.from({ length: size }, (_, i) => Array.from({ length: size }, (__, j) => (i === j ? 1 : 0)));

@@ -1,7 +1,7 @@
 // A line through noisy points, with how far off it may be: the workhorse behind every fitted coefficient.
 
 import * as Matrix from './Matrix.ts';
-import { at, check, checkSameLength, ForecastError, sum } from './Numbers.ts';
+import { at, check, checkSameLength, ForecastError } from './Numbers.ts';
 
 /** Hold the coefficients, their standard errors, and the standard deviation of what they leave unexplained. */
 export type Line = {
@@ -27,21 +27,17 @@ export function leastSquares(rows: Matrix.Matrix, values: readonly number[]): Li
   const lengths = columns.map((column) => Math.hypot(...column));
   if (lengths.includes(0)) throw new ForecastError('rows', 'a column of zeros', 'leave it out');
   const scaled = columns.map((column, k) => column.map((value) => value / at(lengths, k)));
-  const products = scaled.map((one) => scaled.map((other) => dot(one, other)));
+  const products = scaled.map((one) => scaled.map((other) => Matrix.dot(one, other)));
   const found = Matrix.solve(
     products,
-    scaled.map((column) => dot(column, values)),
+    scaled.map((column) => Matrix.dot(column, values)),
   );
   const coefficients = found.map((value, k) => value / at(lengths, k));
-  const rest = values.map((value, index) => value - dot(at(rows, index), coefficients));
-  const variance = dot(rest, rest) / (values.length - width);
+  const rest = values.map((value, index) => value - Matrix.dot(at(rows, index), coefficients));
+  const variance = Matrix.dot(rest, rest) / (values.length - width);
   const errors = lengths.map((length, k) => {
     const unit = lengths.map((_, other) => (other === k ? 1 : 0));
     return Math.sqrt(variance * Math.max(0, at(Matrix.solve(products, unit), k))) / length;
   });
   return { coefficients, errors, residual: Math.sqrt(variance) };
-}
-
-function dot(one: readonly number[], other: readonly number[]): number {
-  return sum(one.map((value, index) => value * at(other, index)));
 }

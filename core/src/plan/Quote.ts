@@ -51,5 +51,5 @@ export function spot(path: Path, sell: AssetId): Market.Rate {
 /** Believe what one more atom sold along a path would bring, after fees. */
 export function marginal(path: Path, sell: AssetId): number {
   const { bought, sold } = spot(path, sell);
-  return path.reduce((price, { feePpm }) => price * (1 - feePpm / 1e6), approximate(bought, sold));
+  return path.reduce((price, market) => price * Market.keep(market), approximate(bought, sold));
 }

@@ -1,6 +1,7 @@
 // The price side of a purpose. The best flow is found by looking for the prices at which the markets, each serving itself, together
 // do what the purpose asks: the lowest point of a convex function of the prices (Diamandis, Resnick, Chitra, Angeris, 2023).
 
+import { dot, times } from '../../forecast/Matrix.ts';
 import { at, sum } from '../../forecast/Numbers.ts';
 import { before, type Convert, type Purpose, type Rebalance } from './Purpose.ts';
 import { square } from './Response.ts';
@@ -83,16 +84,4 @@ export function prices({ base, map }: Dual, z: readonly number[]): readonly numb
 /** Evaluate what the purpose adds {value}. */
 export function value(dual: Dual, z: readonly number[]): number {
   return dual.constant + dot(dual.linear, z) + dot(times(dual.quadratic, z), z) / 2;
-}
-
-/** Multiply a matrix into a list. */
-export function times(matrix: readonly (readonly number[])[], z: readonly number[]): readonly number[] {
-  return matrix.map((row) => dot(row, z));
-}
-
-/** Multiply two lists of the same length. */
-export function dot(one: readonly number[], other: readonly number[]): number {
-  let total = 0;
-  for (let index = 0; index < one.length; index++) total += at(one, index) * at(other, index);
-  return total;
 }

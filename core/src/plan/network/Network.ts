@@ -94,13 +94,7 @@ export function check(network: Network): void {
 function checkMarket(market: Market, tokens: number, path: string): void {
   const { fee } = market;
   if (!(fee >= 0 && fee < 1)) throw new NetworkError(`${path}.fee`, `${fee}`, 'give a share in [0, 1)');
-  const strange = market.tokens.find((token) => !Number.isSafeInteger(token) || token < 0 || token >= tokens);
-  if (strange !== undefined) {
-    throw new NetworkError(`${path}.tokens`, `${strange}`, `name tokens below ${tokens}`);
-  }
-  if (market.tokens.length < 2 || new Set(market.tokens).size < market.tokens.length) {
-    throw new NetworkError(`${path}.tokens`, market.tokens.join(', '), 'name two or more different tokens');
-  }
+  checkTokens(market.tokens, tokens, path);
   switch (market.kind) {
     case 'constant-product':
     case 'constant-sum':
@@ -116,7 +110,20 @@ function checkMarket(market: Market, tokens: number, path: string): void {
   }
 }
 
-function checkSegments({ sqrtPrice, segments }: Concentrated.Concentrated, path: string): void {
+/** Refuse tokens that a market cannot join: strangers, fewer than two, one twice. Throws NetworkError. */
+export function checkTokens(own: readonly number[], tokens: number, path: string): void {
+  const strange = own.find((token) => !Number.isSafeInteger(token) || token < 0 || token >= tokens);
+  if (strange !== undefined) throw new NetworkError(`${path}.tokens`, `${strange}`, `name tokens below ${tokens}`);
+  if (own.length < 2 || new Set(own).size < own.length) {
+    throw new NetworkError(`${path}.tokens`, own.join(', '), 'name two or more different tokens');
+  }
+}
+
+/** Refuse segments that overlap, hold nothing or do not hold the price. Throws NetworkError. */
+export function checkSegments(
+  { sqrtPrice, segments }: Pick<Concentrated.Concentrated, 'sqrtPrice' | 'segments'>,
+  path: string,
+): void {
   if (segments.length === 0) throw new NetworkError(`${path}.segments`, 'no liquidity', 'give at least one segment');
   let below = 0;
   for (const [index, { low, high, liquidity }] of segments.entries()) {

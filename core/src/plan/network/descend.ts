@@ -3,6 +3,7 @@
 // gradient (Li, Fukushima, Qi, Yamashita, 2004) descends from anywhere and ends quadratically. A quasi-Newton method would save
 // the curvature, which is cheap here, and pay with the last digits, which are what makes a flow feasible.
 
+import { dot, times } from '../../forecast/Matrix.ts';
 import { at } from '../../forecast/Numbers.ts';
 import * as Dual from './Dual.ts';
 import * as Offer from './Offer.ts';
@@ -76,7 +77,7 @@ export function evaluate({ dual, offers, anchors, width }: Program, z: readonly 
       depth += Math.abs(amount * at(prices, token)) + at(at(response.curvature, j), j) * at(prices, token) ** 2;
     }
   }
-  const quadratic = Dual.times(dual.quadratic, z);
+  const quadratic = times(dual.quadratic, z);
   const gradient = z.map((_, k) => at(dual.linear, k) + at(quadratic, k));
   for (const [j, row] of dual.map.entries()) {
     for (const [k, entry] of row.entries()) gradient[k] = at(gradient, k) + entry * at(flow, j);
@@ -95,10 +96,10 @@ function isHeld({ lower }: Dual.Dual, z: readonly number[], slope: number, k: nu
  * That step is too small for the prices to hold, and so small that the trades follow it in a straight line.
  */
 export function settle(program: Program, here: Point): readonly (readonly number[])[] {
-  const step = Dual.times(program.dual.map, direction(program, here, 1));
+  const step = times(program.dual.map, direction(program, here, 1));
   return here.taken.map(({ response }, index) => {
     const own = at(program.offers, index).market.tokens.map((token) => at(step, token));
-    return response.trade.map((amount, j) => amount + Dual.dot(at(response.curvature, j), own));
+    return response.trade.map((amount, j) => amount + dot(at(response.curvature, j), own));
   });
 }
 
@@ -113,7 +114,7 @@ function direction(program: Program, here: Point, mends: number): readonly numbe
   let step: readonly number[] = [];
   for (let mended = 0; mended < mends; mended++) {
     step = settleModel(model, here, lower, held);
-    const slopes = Dual.times(model, step).map((slope, k) => slope + at(here.gradient, k));
+    const slopes = times(model, step).map((slope, k) => slope + at(here.gradient, k));
     const next = step.map((move, k) => (at(held, k) ? at(slopes, k) >= 0 : at(here.z, k) + move < at(lower, k)));
     if (next.every((one, k) => one === at(held, k))) break;
     held = next;
@@ -130,7 +131,7 @@ function settleModel(
 ): readonly number[] {
   const pinned = here.z.map((from, k) => (at(held, k) ? at(lower, k) - from : 0));
   const free = held.flatMap((one, k) => (one ? [] : [k]));
-  const pull = Dual.times(model, pinned);
+  const pull = times(model, pinned);
   const solved = solveSemidefinite(
     free.map((k) => free.map((l) => at(at(model, k), l))),
     free.map((k) => -at(here.gradient, k) - at(pull, k)),
@@ -144,10 +145,8 @@ function modelOf(program: Program, here: Point): readonly (readonly number[])[] 
   const { dual } = program;
   const curvature = curvatureOf(program, here);
   const columns = here.z.map((_, k) => dual.map.map((row) => at(row, k)));
-  const bent = columns.map((column) => Dual.times(curvature, column));
-  const model = columns.map((column, k) =>
-    bent.map((other, l) => at(at(dual.quadratic, k), l) + Dual.dot(column, other)),
-  );
+  const bent = columns.map((column) => times(curvature, column));
+  const model = columns.map((column, k) => bent.map((other, l) => at(at(dual.quadratic, k), l) + dot(column, other)));
   for (const [k, row] of model.entries()) {
     row[k] = at(row, k) * (1 + 1e-14) + Math.abs(at(here.gradient, k)) / remaining(program, here, k);
   }
@@ -180,7 +179,7 @@ function search(program: Program, here: Point, step: readonly number[]): Point |
     const prices = Dual.prices(program.dual, z);
     if (program.positive.some((token) => at(prices, token) < 0.1 * at(here.prices, token))) continue;
     const there = evaluate(program, z);
-    const descent = Dual.dot(
+    const descent = dot(
       here.gradient,
       z.map((to, k) => to - at(here.z, k)),
     );

@@ -2,6 +2,7 @@
 // trades that the markets make at these prices are the flow. A flow is made feasible by aiming inside: where a holding would end
 // below zero by rounding, the next round asks for that much more of it.
 
+import { dot } from '../../forecast/Matrix.ts';
 import { at, sum } from '../../forecast/Numbers.ts';
 import { descend, settle, type Point, type Program } from './descend.ts';
 import * as Dual from './Dual.ts';
@@ -83,10 +84,10 @@ export function solve(question: Question): Routing.Routing {
     for (const flow of [tidied, found]) best = merge(best, { ...flow, bound, steps: 0 }, purpose.holdings);
     best = { ...best, steps: was.steps + steps };
     const sizes = Routing.gross(network, found.trades);
-    if (best.gap <= CLOSED * (Math.abs(best.bound) + Math.abs(Dual.dot(sizes, point.prices)))) break;
+    if (best.gap <= CLOSED * (Math.abs(best.bound) + Math.abs(dot(sizes, point.prices)))) break;
     const lacks = purpose.holdings.map((held, j) => Math.max(0, -held - at(found.net, j), -held - at(tidied.net, j)));
     if (lacks.every((lack) => lack === 0) && offers.every(({ kind }) => kind === 'whole')) break;
-    const stake = Dual.dot(purpose.holdings, point.prices);
+    const stake = dot(purpose.holdings, point.prices);
     margin = margin.map((more, j) => widen(more, at(lacks, j), Math.max(at(sizes, j), stake / at(point.prices, j))));
     const anchors = point.taken.map(({ share }) => share);
     program = { ...program, dual: Dual.of(purpose, prices, margin), anchors, width: narrow(program.width, was, best) };

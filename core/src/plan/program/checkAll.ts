@@ -1,8 +1,6 @@
 // What a market must be for a trade in it to be found. A market that fails is named; whoever feeds the program decides to leave it out.
 
-import { at } from '../../forecast/Numbers.ts';
-import type { Concentrated } from '../network/Concentrated.ts';
-import { checkAbove, NetworkError } from '../network/Network.ts';
+import { checkAbove, checkSegments, checkTokens, NetworkError } from '../network/Network.ts';
 import type { Model } from './Program.ts';
 
 /**
@@ -38,30 +36,6 @@ function checkOne(model: Model, tokens: number, path: string): void {
       return;
     default:
       throw unknownKind(model, path);
-  }
-}
-
-function checkTokens(own: readonly number[], tokens: number, path: string): void {
-  const strange = own.find((token) => !Number.isSafeInteger(token) || token < 0 || token >= tokens);
-  if (strange !== undefined) throw new NetworkError(`${path}.tokens`, `${strange}`, `name tokens below ${tokens}`);
-  if (own.length < 2 || new Set(own).size < own.length) {
-    throw new NetworkError(`${path}.tokens`, own.join(', '), 'name two or more different tokens');
-  }
-}
-
-function checkSegments({ sqrtPrice, segments }: Concentrated, path: string): void {
-  if (segments.length === 0) throw new NetworkError(`${path}.segments`, 'no liquidity', 'give at least one segment');
-  let below = 0;
-  for (const [index, { low, high, liquidity }] of segments.entries()) {
-    const place = `${path}.segments[${index}]`;
-    checkAbove([low, high, liquidity], 3, place);
-    if (low < below || high <= low) {
-      throw new NetworkError(place, `${low} to ${high} after ${below}`, 'let segments ascend without overlap');
-    }
-    below = high;
-  }
-  if (!(sqrtPrice >= at(segments, 0).low && sqrtPrice <= below)) {
-    throw new NetworkError(`${path}.sqrtPrice`, `${sqrtPrice}`, `give one in [${at(segments, 0).low}, ${below}]`);
   }
 }
 

@@ -3,7 +3,7 @@
 // costs). Here for deviations δ that move with variance rate C and cost ½δ'Qδ a year.
 
 import { diagonalise } from '../../forecast/diagonalise.ts';
-import { entry, type Matrix, multiply } from '../../forecast/Matrix.ts';
+import { dot, entry, type Matrix, multiply } from '../../forecast/Matrix.ts';
 import { at, check, checkInside, checkSameLength, ForecastError, sum } from '../../forecast/Numbers.ts';
 import { checkCovariance } from './checkCovariance.ts';
 
@@ -108,8 +108,4 @@ function rebuild(vectors: Matrix, values: readonly number[]): Matrix {
 
 function symmetric(matrix: Matrix): Matrix {
   return matrix.map((row, i) => row.map((value, j) => (value + entry(matrix, j, i)) / 2));
-}
-
-function dot(one: readonly number[], other: readonly number[]): number {
-  return sum(one.map((value, index) => value * at(other, index)));
 }

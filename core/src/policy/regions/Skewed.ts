@@ -2,6 +2,7 @@
 // deviation from here on is taken to be ½δ'Aδ; one waits while no trade of a single asset would lower that by more than it
 // costs. Quadratic stand-ins for the cost-to-go are the idea of Markowitz and van Dijk, 2003.
 
+import { entry } from '../../forecast/Matrix.ts';
 import { at, check, checkInside, checkSameLength, sum } from '../../forecast/Numbers.ts';
 import { checkCovariance } from './checkCovariance.ts';
 import * as NoTrade from './NoTrade.ts';
@@ -72,8 +73,4 @@ export function land(region: Skewed, delta: readonly number[]): readonly number[
 function step(traded: number, pressure: number, width: number): number {
   const untraded = pressure - traded / width;
   return -Math.sign(untraded) * width * Math.max(0, Math.abs(untraded) - 1);
-}
-
-function entry(matrix: Matrix, i: number, j: number): number {
-  return at(at(matrix, i), j);
 }
