@@ -1,0 +1,3 @@
+// What models of markets offer to other packages.
+
+export type { Unusable } from './Offer.ts';
