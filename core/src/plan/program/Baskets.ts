@@ -12,6 +12,8 @@ export type Baskets = {
   readonly reserves: Float64Array;
   readonly weights: Float64Array;
   readonly keep: Float64Array;
+  /** The same of each pool while it is at work: what one that rests keeps is NaN, which no price makes up for. */
+  readonly ownKeep: Float64Array;
   /** The two coins of each pair of coins. */
   readonly one: Int32Array;
   readonly other: Int32Array;
@@ -47,12 +49,18 @@ export function of(pools: readonly Weighted[]): Baskets {
     reserves: Float64Array.from(pools.flatMap(({ reserves }) => reserves)),
     weights: Float64Array.from(pools.flatMap(({ weights }) => weights)),
     keep: Float64Array.from(pools, ({ fee }) => 1 - fee),
+    ownKeep: Float64Array.from(pools, ({ fee }) => 1 - fee),
     one: Int32Array.from(joined, ([one]) => one),
     other: Int32Array.from(joined, ([, other]) => other),
     buys: new Float64Array(widest),
     sells: new Float64Array(widest),
     sides: new Float64Array(widest),
   };
+}
+
+/** Let a pool trade, or rest whatever the prices. */
+export function allow({ keep, ownKeep }: Baskets, index: number, allowed: boolean): void {
+  keep[index] = allowed ? real(ownKeep, index) : NaN;
 }
 
 /** Let every pool answer the prices. */

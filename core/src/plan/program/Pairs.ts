@@ -1,6 +1,8 @@
 // What all markets of two coins share, whatever their kind: which coins, and between which prices they stay idle. A market's trade
 // depends on nothing but the ratio of two prices, so it answers with three numbers.
 
+import { real } from './Flat.ts';
+
 /** Hold markets of two coins, one after another, kind after kind. */
 export type Pairs = {
   readonly count: number;
@@ -10,6 +12,9 @@ export type Pairs = {
   /** No trade gains where low ≤ price of one ÷ price of other ≤ high. */
   readonly low: Float64Array;
   readonly high: Float64Array;
+  /** The same of each market while it is at work: one that rests has NaN for both ends of its band, which no price is beyond. */
+  readonly ownLow: Float64Array;
+  readonly ownHigh: Float64Array;
 };
 
 /** Hold what each of them answers to given prices. */
@@ -33,6 +38,8 @@ export function of(count: number): Pairs {
     other: new Int32Array(count),
     low: reals(),
     high: reals(),
+    ownLow: reals(),
+    ownHigh: reals(),
   };
 }
 
@@ -45,6 +52,13 @@ export function place(
 ): void {
   [pairs.one[index], pairs.other[index]] = tokens;
   [pairs.low[index], pairs.high[index]] = idle;
+  [pairs.ownLow[index], pairs.ownHigh[index]] = idle;
+}
+
+/** Let a market trade, or rest whatever the prices. */
+export function allow({ low, high, ownLow, ownHigh }: Pairs, index: number, allowed: boolean): void {
+  low[index] = allowed ? real(ownLow, index) : NaN;
+  high[index] = allowed ? real(ownHigh, index) : NaN;
 }
 
 /** Answer with no trade. */

@@ -3,7 +3,9 @@
 // A kind of market is a file: how it is laid out and how it answers. Books, lending, vaults and bridges with caps take their place
 // here beside the others; as their answers are all or nothing at equal prices, they need shares of their own in the search.
 
+import { at } from '../../forecast/Numbers.ts';
 import type { Concentrated } from '../network/Concentrated.ts';
+import { NetworkError } from '../network/Network.ts';
 import * as Baskets from './Baskets.ts';
 import { checkAll } from './checkAll.ts';
 import * as ConstantProducts from './ConstantProducts.ts';
@@ -28,6 +30,8 @@ export type Program = {
   readonly baskets: Baskets.Baskets;
   /** 1 where some market takes any amount of a token, so that a price of zero or less would drain it. */
   readonly unbounded: Int32Array;
+  /** Which tokens each market takes any amount of; none where its trades end. */
+  readonly takes: readonly (readonly number[])[];
   /** Where each market stands: its place among the pairs, or −1 − its place among the baskets. */
   readonly places: Int32Array;
 };
@@ -63,6 +67,7 @@ export function of(tokens: number, models: readonly Model[]): Program {
   const count = models.length - sorted.basket.length;
   const pairs = Pairs.of(count);
   const places = new Int32Array(models.length);
+  const takes = models.map(takenBy);
   const order = [...sorted.product, ...sorted.weighted, ...sorted.stable, ...sorted.range];
   for (const [place, index] of order.entries()) places[index] = place;
   for (const [place, index] of sorted.basket.entries()) places[index] = -1 - place;
@@ -75,15 +80,36 @@ export function of(tokens: number, models: readonly Model[]): Program {
     stable: StablePairs.of(stable, pairs, products.length + weighted.length),
     ranges: Ranges.of(ranges, pairs, count - ranges.length),
     baskets: Baskets.of(pick('basket', 'weighted')),
-    unbounded: unboundedIn(tokens, models),
+    unbounded: marksOf(tokens, takes),
+    takes,
     places,
   };
 }
 
-function unboundedIn(tokens: number, models: readonly Model[]): Int32Array {
+function takenBy(model: Model): readonly number[] {
+  return model.kind === 'concentrated' ? [] : model.tokens;
+}
+
+function marksOf(tokens: number, takes: readonly (readonly number[])[]): Int32Array {
   const marks = new Int32Array(tokens);
-  for (const model of models) if (model.kind !== 'concentrated') for (const token of model.tokens) marks[token] = 1;
+  for (const taken of takes) for (const token of taken) marks[token] = 1;
   return marks;
+}
+
+/**
+ * Let those markets trade whose place in `mask` is not zero, and the others rest, in place: what a program answers is then what one
+ * of those markets alone would. Throws NetworkError where the mask is not of one number a market.
+ */
+export function allow({ pairs, baskets, places, takes, unbounded }: Program, mask: ArrayLike<number>): void {
+  if (mask.length !== places.length) throw new NetworkError('mask', `${mask.length} marks`, `give ${places.length}`);
+  unbounded.fill(0);
+  for (let market = 0; market < places.length; market++) {
+    const place = whole(places, market);
+    const allowed = mask[market] !== 0;
+    if (place >= 0) Pairs.allow(pairs, place, allowed);
+    else Baskets.allow(baskets, -1 - place, allowed);
+    if (allowed) for (const token of at(takes, market)) unbounded[token] = 1;
+  }
 }
 
 type Slot = 'product' | 'weighted' | 'stable' | 'range' | 'basket';

@@ -105,7 +105,7 @@ export function respond(ranges: Ranges, pairs: Pairs.Pairs, prices: Float64Array
     const place = first + index;
     const priceOne = real(prices, whole(one, place));
     const priceOther = real(prices, whole(other, place));
-    if (priceOne <= 0 && priceOther <= 0) end(ranges, into, index, priceOne, priceOther);
+    if (priceOne <= 0 && priceOther <= 0) end(ranges, pairs, into, index, priceOne, priceOther);
     else if (priceOne < real(low, place) * priceOther) fall(ranges, into, index, priceOne, priceOther);
     else if (priceOne > real(high, place) * priceOther) rise(ranges, into, index, priceOne, priceOther);
     else Pairs.rest(into, place);
@@ -113,8 +113,16 @@ export function respond(ranges: Ranges, pairs: Pairs.Pairs, prices: Float64Array
 }
 
 /** Trade where less of either coin would be better: to the end of the ranges that rids the trader of more. */
-function end(ranges: Ranges, into: Pairs.Answers, index: number, priceOne: number, priceOther: number): void {
+function end(
+  ranges: Ranges,
+  { low }: Pairs.Pairs,
+  into: Pairs.Answers,
+  index: number,
+  priceOne: number,
+  priceOther: number,
+): void {
   const place = ranges.first + index;
+  if (Number.isNaN(real(low, place))) return Pairs.rest(into, place);
   const [lowest, highest] = [whole(ranges.starts, index), whole(ranges.starts, index + 1) - 1];
   const keep = real(ranges.keep, index);
   const falls = real(ranges.sumOther, lowest) * priceOther - (real(ranges.sumOne, lowest) / keep) * priceOne;
