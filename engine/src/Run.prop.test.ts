@@ -13,14 +13,14 @@ const swap: Step = {
   floor: 8n,
   routes: [],
   deadline: 1,
-  cost: { fee: 0n, impact: 0n, gas: 0n },
+  cost: { fee: 0n, impact: 0n, gas: 0n, bridge: 0n, mev: 0n },
   why: 'test',
 };
 const plan = (steps: number): Plan => ({
   why: 'test',
   steps: Array.from({ length: steps }, () => swap),
   skips: [],
-  cost: { fee: 0n, impact: 0n, gas: 0n },
+  cost: { fee: 0n, impact: 0n, gas: 0n, bridge: 0n, mev: 0n },
   turnover: 0n,
   value: 1n,
 });

@@ -42,7 +42,7 @@ export async function swap(
     return { markets: through, sold: part, expected: amount };
   });
   const expected = routes.reduce((sum, route) => sum + route.expected, 0n);
-  const cost = { fee: 0n, impact: 0n, gas: 0n };
+  const cost = { fee: 0n, impact: 0n, gas: 0n, bridge: 0n, mev: 0n };
   return {
     kind: 'swap',
     sell,

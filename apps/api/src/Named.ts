@@ -69,7 +69,14 @@ export function step(it: Core.Step, assets: Assets): Step {
 }
 
 function cost(it: Core.Cost): Plan['cost'] {
-  return { fee: it.fee.toString(), impact: it.impact.toString(), gas: it.gas.toString() };
+  const { fee, impact, gas, bridge, mev } = it;
+  return {
+    fee: fee.toString(),
+    impact: impact.toString(),
+    gas: gas.toString(),
+    bridge: bridge.toString(),
+    mev: mev.toString(),
+  };
 }
 
 function assetOf(id: Core.AssetId, assets: Assets): Core.Asset {

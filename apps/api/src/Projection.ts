@@ -166,8 +166,8 @@ function charged(costs: Costs, before: Run, after: Run): Costs {
   if (after.mode !== costs.mode) return costs;
   const first = !Rebalance.hasTraded(before) && Rebalance.hasTraded(after) ? 1 : 0;
   if (after.spent.total === before.spent.total && after.spent.turnover === before.spent.turnover) return costs;
-  const { fee, impact, gas, mev, total, turnover } = costs;
-  const spent = Spent.add({ fee, impact, gas, mev, total, turnover }, Spent.sub(after.spent, before.spent));
+  const { fee, impact, gas, bridge, mev, total, turnover } = costs;
+  const spent = Spent.add({ fee, impact, gas, bridge, mev, total, turnover }, Spent.sub(after.spent, before.spent));
   return { ...costs, ...spent, rebalances: costs.rebalances + first };
 }
 

@@ -6,7 +6,7 @@ import type { Snapshot } from '@trimtab/core';
 import type { Fill, Receipt } from '@trimtab/engine';
 import type { Amount, Spent, Step } from './contract.ts';
 
-export const ZERO: Spent = { fee: '0', impact: '0', gas: '0', mev: '0', total: '0', turnover: '0' };
+export const ZERO: Spent = { fee: '0', impact: '0', gas: '0', bridge: '0', mev: '0', total: '0', turnover: '0' };
 
 /** Add two lots of spending. */
 export function add(a: Spent, b: Spent): Spent {
@@ -37,6 +37,7 @@ export function ofFill(step: Step, fill: Fill, proved: Amount | undefined, snaps
     ...ZERO,
     fee: step.cost.fee,
     impact: step.cost.impact,
+    bridge: step.cost.bridge,
     mev: valueUp(lost > 0n ? lost : 0n, fill.buy, snapshot).toString(),
     turnover: valueUp(fill.sold, fill.sell, snapshot).toString(),
   });
@@ -56,6 +57,7 @@ function combine(a: Spent, b: Spent, op: (x: bigint, y: bigint) => bigint): Spen
     fee: each('fee'),
     impact: each('impact'),
     gas: each('gas'),
+    bridge: each('bridge'),
     mev: each('mev'),
     total: each('total'),
     turnover: each('turnover'),
@@ -63,6 +65,7 @@ function combine(a: Spent, b: Spent, op: (x: bigint, y: bigint) => bigint): Spen
 }
 
 function total(spent: Spent): Spent {
-  const all = BigInt(spent.fee) + BigInt(spent.impact) + BigInt(spent.gas) + BigInt(spent.mev);
+  const { fee, impact, gas, bridge, mev } = spent;
+  const all = [fee, impact, gas, bridge, mev].reduce((sum, part) => sum + BigInt(part), 0n);
   return { ...spent, total: all.toString() };
 }

@@ -74,8 +74,11 @@ export const Input = shape('Input', 'One source of facts and how fresh it was wh
 });
 export type Input = z.infer<typeof Input>;
 
-const cost = { fee: Usd, impact: Usd, gas: Usd };
-const Expected = shape('Expected', 'What a plan is expected to cost', cost);
+const cost = { fee: Usd, impact: Usd, gas: Usd, bridge: Usd };
+const Expected = shape('Expected', 'What a plan is expected to cost', {
+  ...cost,
+  mev: Usd.describe('What others are expected to take by trading around us'),
+});
 
 const spent = {
   ...cost,

@@ -86,9 +86,11 @@ function result({ state, attempts, landed, block, at, sold, received, step, why 
   return `${parts.join(' ')}${filled}${expected}${why === undefined ? '' : `: ${why}`}`;
 }
 
-function costs({ fee, impact, gas }: Pick<Spent, 'fee' | 'impact' | 'gas'>): string {
-  const [fees, moved, burnt] = [BigInt(fee), BigInt(impact), BigInt(gas)];
-  return `${Figure.usd(fees + moved + burnt)} (fees ${Figure.usd(fees)}, impact ${Figure.usd(moved)}, gas ${Figure.usd(burnt)})`;
+function costs({ fee, impact, gas, bridge }: Pick<Spent, 'fee' | 'impact' | 'gas' | 'bridge'>): string {
+  const [fees, moved, burnt, carried] = [BigInt(fee), BigInt(impact), BigInt(gas), BigInt(bridge)];
+  const bridges = carried === 0n ? '' : `, bridges ${Figure.usd(carried)}`;
+  const all = Figure.usd(fees + moved + burnt + carried);
+  return `${all} (fees ${Figure.usd(fees)}, impact ${Figure.usd(moved)}, gas ${Figure.usd(burnt)}${bridges})`;
 }
 
 function lost({ mev }: Spent): string {

@@ -143,7 +143,7 @@ describe('turnover and worth', () => {
   test('are shares of the portfolio and of the trade, to the basis point', () => {
     const judged = withPlan(caseOf(), {
       turnover: 10_000n * DOLLAR,
-      cost: { fee: 10n * DOLLAR, impact: 5n * DOLLAR, gas: 5n * DOLLAR },
+      cost: { fee: 10n * DOLLAR, impact: 4n * DOLLAR, gas: 3n * DOLLAR, bridge: 2n * DOLLAR, mev: DOLLAR },
     });
     expect(names(judged, { kind: 'turnover', max: 1_000 })).toEqual([]);
     expect(names(judged, { kind: 'turnover', max: 999 })).toEqual(['turnover']);

@@ -5,6 +5,7 @@ import type { Bps } from '../money/Bps.ts';
 import type { Usd } from '../money/Price.ts';
 import type { Time } from '../money/Time.ts';
 import type { MarketId } from '../market/Market.ts';
+import type { Cost } from './Cost.ts';
 
 /** Hold a plan: steps in the order they must be done. */
 export type Plan = {
@@ -63,9 +64,6 @@ export type Route = {
   readonly sold: bigint;
   readonly expected: bigint;
 };
-
-/** Split a cost by who receives it. `impact` is what our own size moves the price by. */
-export type Cost = { readonly fee: Usd; readonly impact: Usd; readonly gas: Usd };
 
 /** Say why an asset that is off target is left alone. */
 export type Skip = { readonly asset: AssetId; readonly why: string };

@@ -46,6 +46,8 @@ describe('a plan', () => {
           fee: total(swaps.map(({ cost }) => cost.fee)),
           impact: total(swaps.map(({ cost }) => cost.impact)),
           gas: authorised + total(gas),
+          bridge: 0n,
+          mev: 0n,
         });
       }),
     );

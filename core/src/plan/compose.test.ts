@@ -8,6 +8,7 @@ import * as Portfolio from '../portfolio/Portfolio.ts';
 import type { Snapshot } from '../portfolio/Snapshot.ts';
 import type { Trading } from '../policy/Strategy.ts';
 import { compose } from './compose.ts';
+import * as Cost from './Cost.ts';
 import { fairUp } from './fill.ts';
 import type { Authorise, Plan, Swap } from './Plan.ts';
 
@@ -220,7 +221,7 @@ describe('a plan leaves out', () => {
     const snapshot = { ...Sample.snapshot(), markets };
     const plan = planFor(snapshot, { weth: 0.5, wbtc: 0.3, usdc: 0.2 });
     expect(plan.steps).toEqual([]);
-    expect(plan.cost).toEqual({ fee: 0n, impact: 0n, gas: 0n });
+    expect(plan.cost).toEqual(Cost.NONE);
     const untraded = 'no constant-product or concentrated pool trades it, and a plan goes through no other market';
     expect(plan.skips.map(({ why }) => why)).toEqual([untraded, 'where it should be', untraded]);
   });

@@ -13,7 +13,8 @@ import { authorise } from './authorise.ts';
 import { fill } from './fill.ts';
 import * as Mesh from './Mesh.ts';
 import { net, type Change, type Trade } from './net.ts';
-import type { Cost, Plan, Skip, Step, Swap } from './Plan.ts';
+import * as Cost from './Cost.ts';
+import type { Plan, Skip, Step, Swap } from './Plan.ts';
 import { quantize } from './quantize.ts';
 import { sequence } from './sequence.ts';
 import { shrink } from './shrink.ts';
@@ -31,7 +32,7 @@ export function compose(snapshot: Snapshot, portfolio: Portfolio, weights: Weigh
   const skips = explain(changes, swaps, new Map([...wanted.reasons, ...allowed.reasons, ...skipped]), portfolio.value);
   const gas = Gas.costUp(snapshot.gas, snapshot.gas.authorise, 1n);
   const steps: Step[] = swaps.length === 0 ? [] : [authorise(snapshot, portfolio, trading, swaps), ...swaps];
-  const cost = sum([{ fee: 0n, impact: 0n, gas: swaps.length === 0 ? 0n : gas }, ...swaps.map((swap) => swap.cost)]);
+  const cost = Cost.sum([{ ...Cost.NONE, gas: swaps.length === 0 ? 0n : gas }, ...swaps.map((swap) => swap.cost)]);
   const turnover = turnoverOf(portfolio, swaps);
   return { why: words(turnover, swaps, cost), steps, skips, cost, turnover, value: portfolio.value };
 }
@@ -81,12 +82,9 @@ function turnoverOf(portfolio: Portfolio, swaps: readonly Swap[]): Usd {
   return turnover;
 }
 
-function sum(costs: readonly Cost[]): Cost {
-  return costs.reduce((a, b) => ({ fee: a.fee + b.fee, impact: a.impact + b.impact, gas: a.gas + b.gas }));
-}
-
-function words(turnover: Usd, swaps: readonly Swap[], { fee, impact, gas }: Cost): string {
+function words(turnover: Usd, swaps: readonly Swap[], cost: Cost.Cost): string {
   if (swaps.length === 0) return 'nothing can be traded';
+  const { fee, impact, gas } = cost;
   const parts = `fees ${dollars(fee)}, price impact ${dollars(impact)}, gas ${dollars(gas)}`;
-  return `${swaps.map(({ why }) => why).join('; ')}: ${dollars(turnover)} for ${dollars(fee + impact + gas)} (${parts})`;
+  return `${swaps.map(({ why }) => why).join('; ')}: ${dollars(turnover)} for ${dollars(Cost.total(cost))} (${parts})`;
 }

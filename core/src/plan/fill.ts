@@ -7,7 +7,7 @@ import { dollars } from '../money/Price.ts';
 import type { Position } from '../portfolio/Portfolio.ts';
 import type { Snapshot } from '../portfolio/Snapshot.ts';
 import type { Trading } from '../policy/Strategy.ts';
-import { cost } from './cost.ts';
+import { charge } from './charge.ts';
 import type { Mesh, Path } from './Mesh.ts';
 import type { Trade } from './net.ts';
 import type { Swap } from './Plan.ts';
@@ -56,7 +56,7 @@ export function fill(now: Mesh, before: Mesh, trade: Trade, snapshot: Snapshot, 
       expected: quote.bought,
     })),
     deadline: snapshot.at + trading.lifetime,
-    cost: cost(lanes, before, sell.asset.id, buy, snapshot.gas),
+    cost: charge(lanes, before, sell.asset.id, buy, snapshot.gas),
     why: words(sell, buy, sold, expected),
   };
   return { kind: 'swap', swap, after: lanes.flatMap(({ quote }) => quote.after) };

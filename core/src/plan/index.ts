@@ -1,6 +1,11 @@
 // What plans offer to other packages.
 
-export type { Authorise, Cost, Leg, Plan, Route, Skip, Step, Swap } from './Plan.ts';
+import * as CostModule from './Cost.ts';
+
+export type Cost = CostModule.Cost;
+export const Cost = CostModule;
+export type { Authorise, Leg, Plan, Route, Skip, Step, Swap } from './Plan.ts';
+export type { Proof, Shadow } from './Proof.ts';
 export * from './network/index.ts';
 export * from './program/index.ts';
 export * from './slice/index.ts';

@@ -4,7 +4,7 @@ import * as Gas from '../market/Gas.ts';
 import type { Pool } from '../market/Market.ts';
 import { ONE } from '../money/Fixed.ts';
 import type { Position } from '../portfolio/Portfolio.ts';
-import { cost } from './cost.ts';
+import { charge } from './charge.ts';
 import * as Mesh from './Mesh.ts';
 import * as Quote from './Quote.ts';
 import { route } from './route.ts';
@@ -176,7 +176,7 @@ describe('a quote', () => {
         const path = [pool('ah', ['A', 'H'], x, h, f), pool('bh', ['B', 'H'], y, h, g)];
         const quote = Quote.of(path, 'A', sold);
         if (quote === undefined) throw new Error('pools this deep take any of these sizes');
-        const { fee, impact, gas } = cost([{ path, quote }], Mesh.of(path), 'A', position('B'), free);
+        const { fee, impact, gas } = charge([{ path, quote }], Mesh.of(path), 'A', position('B'), free);
         const spot = Quote.spot(path, 'A');
         const short = (sold * spot.bought) / spot.sold - quote.bought - fee - impact;
         // Each market rounds by an atom of its own; one of H can be worth many of B.
@@ -191,8 +191,8 @@ describe('a quote', () => {
     const [first] = route(Mesh.of([before]), free, 'A', position('B'), 10n ** 22n);
     const moved = first?.quote.after ?? [];
     const second = route(Mesh.of(moved), free, 'A', position('B'), 10n ** 22n);
-    const late = cost(second, Mesh.of([before]), 'A', position('B'), free).impact;
-    const alone = cost(second, Mesh.of(moved), 'A', position('B'), free).impact;
+    const late = charge(second, Mesh.of([before]), 'A', position('B'), free).impact;
+    const alone = charge(second, Mesh.of(moved), 'A', position('B'), free).impact;
     expect(late).toBeGreaterThan(2n * alone);
   });
 

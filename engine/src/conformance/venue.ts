@@ -152,7 +152,7 @@ async function rehearse({
   const sold = (held.get(sell) ?? 0n) / 200n;
   const expected = Market.swap(market, sell, sold).bought;
   const deadline = head.at + 3_600;
-  const none = { fee: 0n, impact: 0n, gas: 0n };
+  const none = { fee: 0n, impact: 0n, gas: 0n, bridge: 0n, mev: 0n };
   const routes = [{ markets: [market.id], sold, expected }];
   const moves = new Map([
     [sell, -sold],

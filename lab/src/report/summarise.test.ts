@@ -37,7 +37,7 @@ const trade = (at: number, sold: bigint, proved: bigint, received: bigint): Trad
   sold,
   proved,
   received,
-  cost: { fee: 3n * WAD, impact: 2n * WAD, gas: 0n },
+  cost: { fee: 3n * WAD, impact: 2n * WAD, gas: 0n, bridge: 0n, mev: 0n },
 });
 
 describe('a summary, by hand', () => {

@@ -1,7 +1,7 @@
 // Journal entries as a rebalancer would write them through a falling market: looks that hold, a refusal, rebalances
 // carried out step by step. Same script, same entries.
 
-import type { Decision, Plan, Swap } from '@trimtab/core';
+import { Cost, type Decision, type Plan, type Swap } from '@trimtab/core';
 import type { Entry, Event, Mode } from '@trimtab/engine';
 import * as Scene from './Scene.ts';
 
@@ -127,7 +127,7 @@ function swapOf(scene: Scene.Scene, sell: number, buy: number, usd: number): Swa
     floor: (expected * 997n) / 1000n,
     routes: [{ markets: [pool], sold, expected }],
     deadline: scene.at + 600,
-    cost: { fee: Scene.d18(usd * 0.0005), impact: Scene.d18(usd * 0.0007), gas: Scene.d18(7) },
+    cost: { ...Cost.NONE, fee: Scene.d18(usd * 0.0005), impact: Scene.d18(usd * 0.0007), gas: Scene.d18(7) },
     why: `${Scene.ASSETS[sell]?.symbol} is over its target and ${Scene.ASSETS[buy]?.symbol} is under it`,
   };
 }

@@ -13,13 +13,16 @@ type Parts = {
 export function Bill({ planned, run, mode }: Parts) {
   if (planned === undefined) return <p>Nothing was traded, so nothing was spent.</p>;
   const { cost } = planned;
-  const expected = (BigInt(cost.fee) + BigInt(cost.impact) + BigInt(cost.gas)).toString();
+  const expected = [cost.fee, cost.impact, cost.gas, cost.bridge, cost.mev]
+    .reduce((sum, part) => sum + BigInt(part), 0n)
+    .toString();
   const spent = run?.spent;
   const rows = [
     { name: 'Pool fees', expected: cost.fee, spent: spent?.fee },
     { name: 'Price impact', expected: cost.impact, spent: spent?.impact },
     { name: 'Gas', expected: cost.gas, spent: spent?.gas },
-    { name: 'Lost to MEV', expected: undefined, spent: spent?.mev },
+    { name: 'Bridges', expected: cost.bridge, spent: spent?.bridge },
+    { name: 'Lost to MEV', expected: cost.mev, spent: spent?.mev },
   ];
   return (
     <>

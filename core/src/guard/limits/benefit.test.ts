@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ONE } from '../../money/Fixed.ts';
+import * as Cost from '../../plan/Cost.ts';
 import { compose } from '../../plan/compose.ts';
 import type { Limit } from '../../policy/Limit.ts';
 import type { Past } from '../../portfolio/Past.ts';
@@ -49,7 +50,7 @@ describe('benefit', () => {
 
   test("is ½ γ (δ'Σδ before − after) V T: a longer horizon is worth more, and there is one where it pays", () => {
     const judged = caseOf({ outlook });
-    const cost = Number(judged.plan.cost.fee + judged.plan.cost.impact + judged.plan.cost.gas) / 1e18;
+    const cost = Number(Cost.total(judged.plan.cost)) / 1e18;
     // δ = (0.1, 0, −0.1) before and almost nothing after: δ'Σδ = 0.01 · 0.64.
     const pays = (cost / (0.01 * 0.64 * 100_000)) * 365;
     expect(passes(judged, horizon(Math.ceil(pays * 1.05)))).toBe(true);

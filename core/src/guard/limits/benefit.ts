@@ -5,6 +5,7 @@ import { approximate } from '../../money/approximate.ts';
 import { dollars, type Usd } from '../../money/Price.ts';
 import { duration, YEAR } from '../../money/Time.ts';
 import { at, sum } from '../../forecast/Numbers.ts';
+import * as Cost from '../../plan/Cost.ts';
 import type { Benefit } from '../../policy/Limit.ts';
 import type { Foresight } from '../../policy/targets/foresee.ts';
 import { believe } from '../../policy/triggers/believe.ts';
@@ -25,7 +26,7 @@ export function benefit({ aversion, horizon, maxAge }: Benefit, judged: Case.Cas
   const before = variance(judged, seen, new Map(portfolio.positions.map(({ asset, value }) => [asset.id, value])));
   const removed = before - variance(judged, seen, Case.after(judged));
   const worth = (aversion / 2) * removed * (horizon / YEAR) * approximate(portfolio.value, 1n);
-  const cost = plan.cost.fee + plan.cost.impact + plan.cost.gas;
+  const cost = Cost.total(plan.cost);
   if (worth > approximate(cost, 1n) && worth < Infinity) return [];
   const told = Number.isFinite(worth) ? dollars(BigInt(Math.floor(worth))) : String(worth);
   return [

@@ -12,7 +12,7 @@ const snapshot = Sample.snapshot();
 const portfolio = Portfolio.of(snapshot);
 const targets = { weth: 0.5, wbtc: 0.3, usdc: 0.2 };
 const plan = compose(snapshot, portfolio, targets, Sample.STRATEGY.trading);
-const none = { fee: 0n, impact: 0n, gas: 0n };
+const none = { fee: 0n, impact: 0n, gas: 0n, bridge: 0n, mev: 0n };
 
 function told(changed: Partial<Plan>): readonly string[] {
   const judged: Case.Case = { snapshot, portfolio, targets, plan: { ...plan, ...changed } };

@@ -4,7 +4,8 @@
 import { isTime } from '../../money/Time.ts';
 import * as Gas from '../../market/Gas.ts';
 import * as Market from '../../market/Market.ts';
-import type { Cost, Route, Swap } from '../../plan/Plan.ts';
+import * as Cost from '../../plan/Cost.ts';
+import type { Route, Swap } from '../../plan/Plan.ts';
 import { symbolOf } from '../../portfolio/Snapshot.ts';
 import * as Case from '../Case.ts';
 import type { Refusal } from '../Verdict.ts';
@@ -36,7 +37,7 @@ function flawIn(swap: Swap, spent: bigint, judged: Case.Case): string | undefine
   if (swap.sold <= 0n || swap.floor <= 0n) return `sells ${swap.sold} atoms for at least ${swap.floor}`;
   if (swap.floor > swap.expected) return `the floor ${swap.floor} is above the ${swap.expected} expected`;
   if (spent > sell.held) return `sells ${spent} atoms of ${sell.held}`;
-  if (isNegative(swap.cost)) return 'a cost is below zero';
+  if (Cost.isNegative(swap.cost)) return 'a cost is below zero';
   const { at } = judged.snapshot;
   return isTime(swap.deadline) && swap.deadline > at ? undefined : `its deadline ${swap.deadline} is not after ${at}`;
 }
@@ -91,19 +92,14 @@ function flawInTotals(judged: Case.Case): string | undefined {
   if (plan.value !== portfolio.value) return `it is for a value of ${plan.value} and not ${portfolio.value}`;
   const sold = swaps.reduce((sum, swap) => sum + Case.sold(judged, swap), 0n);
   if (plan.turnover !== sold) return `it says that it sells ${plan.turnover} and sells ${sold}`;
-  if (isNegative(plan.cost)) return 'a cost is below zero';
+  if (Cost.isNegative(plan.cost)) return 'a cost is below zero';
   const { authorise, swap, hop } = snapshot.gas;
   const hops = swaps.flatMap(({ routes }) => routes.flatMap(({ markets }) => markets)).length - swaps.length;
   const least = swaps.length === 0 ? 0n : authorise + swap * BigInt(swaps.length) + hop * BigInt(hops);
   const gas = Gas.costUp(snapshot.gas, least);
-  const parts = swaps.reduce((sum, { cost }) => ({ fee: sum.fee + cost.fee, impact: sum.impact + cost.impact }), NONE);
+  const parts = Cost.sum(swaps.map(({ cost }) => cost));
   if (plan.cost.gas < gas) return `it counts with ${plan.cost.gas} of gas where it needs ${gas}`;
-  const short = plan.cost.fee < parts.fee || plan.cost.impact < parts.impact;
+  const kept = ['fee', 'impact', 'bridge', 'mev'] as const;
+  const short = kept.some((part) => plan.cost[part] < parts[part]);
   return short ? 'its swaps cost more than it says in all' : undefined;
-}
-
-const NONE = { fee: 0n, impact: 0n };
-
-function isNegative({ fee, impact, gas }: Cost): boolean {
-  return fee < 0n || impact < 0n || gas < 0n;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ONE } from '../../money/Fixed.ts';
+import * as Cost from '../../plan/Cost.ts';
 import { compose } from '../../plan/compose.ts';
 import type { Plan, Swap } from '../../plan/Plan.ts';
 import type { Limit } from '../../policy/Limit.ts';
@@ -120,7 +121,7 @@ describe('a plan', () => {
 
   test('whose swaps are worth nothing but move prices has all the impact there is', () => {
     const impact = (paid: bigint) =>
-      names(withSwap(caseOf(), { sell: 'doge', cost: { fee: 0n, impact: paid, gas: 0n } }), {
+      names(withSwap(caseOf(), { sell: 'doge', cost: { ...Cost.NONE, impact: paid } }), {
         kind: 'impact',
         max: 9_999,
       });

@@ -8,7 +8,7 @@ import * as Sample from '../../Sample.ts';
 import type * as Case from '../Case.ts';
 import { exposure } from './exposure.ts';
 
-const free = { fee: 0n, impact: 0n, gas: 0n };
+const free = { fee: 0n, impact: 0n, gas: 0n, bridge: 0n, mev: 0n };
 const sample = Sample.snapshot();
 
 /** Sell WETH at $2,000 for USDC at $1, so that nothing is lost, along these routes. */

@@ -7,7 +7,7 @@ import * as Gas from '../market/Gas.ts';
 import * as Market from '../market/Market.ts';
 import type { Position } from '../portfolio/Portfolio.ts';
 import * as Mesh from './Mesh.ts';
-import type { Cost } from './Plan.ts';
+import type { Cost } from './Cost.ts';
 import * as Quote from './Quote.ts';
 import type { Lane } from './route.ts';
 
@@ -18,7 +18,7 @@ import type { Lane } from './route.ts';
  * one counts as impact too. Every part is rounded up: a cost is never understated.
  * Impact = value at spot − fee − received (implementation shortfall without delay; Perold, 1988).
  */
-export function cost(lanes: readonly Lane[], before: Mesh.Mesh, sell: AssetId, buy: Position, gas: Gas.Gas): Cost {
+export function charge(lanes: readonly Lane[], before: Mesh.Mesh, sell: AssetId, buy: Position, gas: Gas.Gas): Cost {
   let fee = 0n;
   let impact = 0n;
   let markets = 0n;
@@ -33,6 +33,8 @@ export function cost(lanes: readonly Lane[], before: Mesh.Mesh, sell: AssetId, b
     fee: valueUp(fee, buy.asset.decimals, buy.price),
     impact: valueUp(max(0n, impact), buy.asset.decimals, buy.price),
     gas: Gas.costUp(gas, gas.swap + gas.hop * (markets - 1n), 1n),
+    bridge: 0n,
+    mev: 0n,
   };
 }
 

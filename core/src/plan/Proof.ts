@@ -1,0 +1,34 @@
+// How good a plan is, and how much better any other could be: what a reader needs to trust it without solving it again.
+
+import type { AssetId } from '../money/Asset.ts';
+
+/** Certify a plan. Worth and gaps are beliefs {USD}. */
+export type Proof = {
+  /**
+   * What the portfolio counts for after the plan as it will be executed, in whole atoms: its value, less what being off target
+   * counts for, less what the plan costs in gas.
+   */
+  readonly objective: number;
+  /** The same if nothing is done. */
+  readonly idle: number;
+  /** What no plan through these markets counts for more than. */
+  readonly bound: number;
+  /** bound − objective, at least zero; beside it in basis points of the portfolio's value. */
+  readonly gap: number;
+  readonly gapBps: number;
+  /** How often all markets were asked for their answer to prices, and how many programs were solved: the work, counted instead of timed. */
+  readonly looks: number;
+  readonly solves: number;
+  /** What each limit costs that was met. */
+  readonly shadows: readonly Shadow[];
+};
+
+/** Price a limit that was met. */
+export type Shadow = {
+  readonly limit: 'held' | 'turnover';
+  /** Whose limit it is; absent for one of the whole portfolio. */
+  readonly asset?: AssetId;
+  /** What one more dollar of room would be worth {USD/USD}. */
+  readonly price: number;
+  readonly why: string;
+};
