@@ -4,6 +4,7 @@
 
 import type { Baskets } from './Baskets.ts';
 import { add, real, whole } from './Flat.ts';
+import type { Pairs } from './Pairs.ts';
 import type { Answer, Program } from './Program.ts';
 
 /** Hold springs: those of the pairs, then those of the baskets' links. */
@@ -51,8 +52,9 @@ export type Trial = {
 };
 
 /**
- * Say how to take a market that a trial stiffened: by what it does at the trial's end where that is stiffer still (it began to trade on the
- * way), else by its chord, of which `caution` {1} (0, 1] says how far it is trusted against what the market does at the start.
+ * Say how to take a market that a trial stiffened: by what it does at the trial's end, or has done since the edge of its idle band, where
+ * that is stiffer still (it began to trade on the way); else by its chord, of which `caution` {1} (0, 1] says how far it is trusted
+ * against what the market does at the start.
  */
 export type Guess = { readonly kind: 'end' | 'chord'; readonly caution: number };
 
@@ -64,12 +66,9 @@ export function stiffen(springs: Springs, program: Program, trial: Trial, guess:
   list(springs, program);
 }
 
-function stiffenPairs(
-  { pulls, offset }: Springs,
-  { pairs: { count, one, other } }: Program,
-  { prices, change, here, there }: Trial,
-  { kind, caution }: Guess,
-): void {
+function stiffenPairs({ pulls, offset }: Springs, { pairs }: Program, trial: Trial, { kind, caution }: Guess): void {
+  const { count, one, other } = pairs;
+  const { prices, change, here, there } = trial;
   for (let index = 0; index < count; index++) {
     const own = real(here.turn, index);
     pulls[index] = own;
@@ -80,7 +79,7 @@ function stiffenPairs(
     if (Math.abs(stretch) < TINY) continue;
     const chord = (real(prices, a) * more) / stretch;
     if (!(chord > own)) continue;
-    const end = real(there.turn, index);
+    const end = Math.max(real(there.turn, index), chord * fromEdge(pairs, index, trial));
     if (kind === 'end' && end > chord) {
       pulls[index] = end;
       add(offset, a, (chord - end) * stretch);
@@ -88,6 +87,19 @@ function stiffenPairs(
     } else if (caution < 1) pulls[index] = chord * (Math.max(own, LEAST * chord) / chord) ** (1 - caution);
     else pulls[index] = chord;
   }
+}
+
+/**
+ * Tell how many times {1} as far a trial stretched a market as beyond the edge of the band that it was idle in. The chord from that edge
+ * lets prices move freely up to it, where the chord from where the trial began would hold them; a market that was at work has no edge.
+ */
+function fromEdge({ one, other, low, high }: Pairs, index: number, { prices, change, here }: Trial): number {
+  if (real(here.gotOne, index) !== 0) return 0;
+  const [a, b] = [whole(one, index), whole(other, index)];
+  const from = real(prices, a) / real(prices, b);
+  const to = (from * (1 + real(change, a))) / (1 + real(change, b));
+  const beyond = to - (to > from ? real(high, index) : real(low, index));
+  return beyond === 0 ? 0 : (to - from) / beyond;
 }
 
 /** A chord counts for at least this share of itself {1}, however slack its market was at the start. */
