@@ -1,6 +1,6 @@
 // A point of the dual function: unknowns, what the markets answer there, how much the flow is worth, and what no flow is worth more than.
 
-import { dot, real, sum } from './Flat.ts';
+import { dot, real, whole } from './Flat.ts';
 import * as Goal from './Goal.ts';
 import * as Program from './Program.ts';
 
@@ -12,6 +12,8 @@ export type Point = {
   readonly answer: Program.Answer;
   /** Holdings after the flow {value}. */
   readonly after: Float64Array;
+  /** How much more than its place in the target the goal would hold of each token at these prices {value}. */
+  readonly wish: Float64Array;
   /** Slopes of the dual function {value}, along q where its mean by the weights stays as it is. */
   readonly slopeQ: Float64Array;
   readonly slopeLambda: Float64Array;
@@ -30,6 +32,7 @@ export function of(program: Program.Program): Point {
     prices: reals(),
     answer: Program.answer(program),
     after: reals(),
+    wish: reals(),
     slopeQ: reals(),
     slopeLambda: reals(),
     figures: new Float64Array(4),
@@ -43,27 +46,28 @@ export const lack = ({ figures }: Point): number => real(figures, LACK);
 
 /** Evaluate the dual function and its slopes at a point's unknowns; holdings are asked to end above their limits by `margin` {value}. */
 export function evaluate(point: Point, program: Program.Program, frame: Goal.Frame, margin: Float64Array): void {
-  const { q, lambda, prices, answer, after } = point;
+  const { q, lambda, prices, answer, after, wish } = point;
   for (let j = 0; j < frame.size; j++) {
     prices[j] = real(frame.first, j) * (real(frame.base, j) - real(q, j) + real(lambda, j));
   }
   Program.respond(program, prices, answer);
+  Goal.wish(frame, q, wish);
   for (let j = 0; j < frame.size; j++) after[j] = real(frame.held, j) + real(frame.first, j) * real(answer.flow, j);
-  point.figures[BOUND] = dot(prices, answer.flow) + Goal.bound(frame, q, lambda);
+  point.figures[BOUND] = dot(prices, answer.flow) + Goal.bound(frame, q, lambda, wish);
   point.figures[WORTH] = Goal.worth(frame, after);
   demand(point, frame, margin);
 }
 
 /** Work out the slopes, and what is asked beyond the limits. */
 export function demand(point: Point, frame: Goal.Frame, margin: Float64Array): void {
-  const { q, lambda, after, slopeQ, slopeLambda } = point;
-  const mean = Goal.meanOf(q);
-  const total = sum(after);
+  const { lambda, after, wish, slopeQ, slopeLambda } = point;
+  const total = Goal.counted(frame, after);
   let lack = 0;
   for (let j = 0; j < frame.size; j++) {
     const above = real(after, j) - real(frame.least, j);
     lack = Math.max(lack, -above);
-    slopeQ[j] = frame.stiff * (real(q, j) - mean) - (real(after, j) - real(frame.weights, j) * total);
+    const off = real(after, j) - real(frame.weights, j) * total;
+    slopeQ[j] = whole(frame.tracked, j) === 1 ? real(wish, j) - off : 0;
     slopeLambda[j] = above - real(margin, j);
   }
   point.figures[MERIT] = bound(point) - dot(lambda, margin);

@@ -36,12 +36,12 @@ export function directStep(step: Step, { lower, inverse, sides }: Direct, spring
   fill(lower, step, springs, frame);
   factorise(lower, inverse, frame.size);
   const { move, binds, residual } = step;
-  const { size, stiff, weights } = frame;
+  const { size, stiff, weights, tracked } = frame;
   const [answer, ones, tilt] = sides;
   for (let j = 0; j < size; j++) {
     const bound = whole(binds, j) === 1;
-    answer[j] = bound ? real(residual.price, j) : stiff === 0 ? 0 : -real(residual.q, j);
-    ones[j] = bound ? 0 : -1;
+    answer[j] = bound ? real(residual.price, j) : -real(residual.q, j);
+    ones[j] = bound ? 0 : -whole(tracked, j);
     tilt[j] = bound ? 0 : -real(weights, j);
   }
   solve(lower, inverse, answer, size);
@@ -56,17 +56,22 @@ export function directStep(step: Step, { lower, inverse, sides }: Direct, spring
 }
 
 /** Mix the three solutions so that the mean of q is what the equations took it to be, and its weighted mean is zero. */
-function combine({ move, binds, residual }: Step, sides: Direct['sides'], { size, stiff, weights }: Frame): void {
+function combine({ move, binds, residual }: Step, sides: Direct['sides'], frame: Frame): void {
+  const { size, count, stiff, weights, tracked } = frame;
   const [answer, ones, tilt] = sides;
   // Where a limit binds, the solutions are of the price, and q has an equation of its own.
   const q = (j: number, side: Float64Array, own: number) => (whole(binds, j) === 1 ? own / stiff : -real(side, j));
   let [answerMean, onesMean, tiltMean, answerTilt, onesTilt, tiltTilt] = [0, 0, 0, 0, 0, 0];
   for (let j = 0; j < size; j++) {
     const weight = real(weights, j);
-    const [first, second, third] = [q(j, answer, real(residual.q, j)), q(j, ones, 1), q(j, tilt, weight)];
-    answerMean += (stiff / size) * first;
-    onesMean += (stiff / size) * second;
-    tiltMean += (stiff / size) * third;
+    const [first, second, third] = [
+      q(j, answer, real(residual.q, j)),
+      q(j, ones, whole(tracked, j)),
+      q(j, tilt, weight),
+    ];
+    answerMean += (stiff / count) * first;
+    onesMean += (stiff / count) * second;
+    tiltMean += (stiff / count) * third;
     answerTilt += weight * first;
     onesTilt += weight * second;
     tiltTilt += weight * third;
@@ -79,7 +84,7 @@ function combine({ move, binds, residual }: Step, sides: Direct['sides'], { size
     const price = real(answer, j) + mean * real(ones, j) - hold * real(tilt, j);
     const bound = whole(binds, j) === 1;
     move.price[j] = bound ? price : 0;
-    move.q[j] = bound ? (real(residual.q, j) + mean - hold * real(weights, j)) / stiff : -price;
+    move.q[j] = bound ? (real(residual.q, j) + mean * whole(tracked, j) - hold * real(weights, j)) / stiff : -price;
   }
 }
 
@@ -88,10 +93,10 @@ function fill(
   lower: Float64Array,
   { binds, damping, scale }: Step,
   { count, one, other, pull, own }: Springs,
-  { size, stiff }: Frame,
+  { size, stiff, tracked }: Frame,
 ): void {
   lower.fill(0);
-  const fixed = (j: number) => stiff === 0 && whole(binds, j) === 0;
+  const fixed = (j: number) => whole(tracked, j) === 0 && whole(binds, j) === 0;
   const edges = whole(count, 0);
   for (let edge = 0; edge < edges; edge++) {
     const [a, b] = [whole(one, edge), whole(other, edge)];

@@ -4,8 +4,8 @@
 // that its mean by the weights stays zero is kept by projecting the preconditioned residual (Gould, Hribar, Nocedal, 2001).
 
 import * as Direct from './directStep.ts';
-import { add, real, sum, whole } from './Flat.ts';
-import { meanOf, type Frame } from './Goal.ts';
+import { add, real, whole } from './Flat.ts';
+import { counted, meanOf, type Frame } from './Goal.ts';
 import type { Point } from './Point.ts';
 import * as Springs from './Springs.ts';
 
@@ -93,33 +93,39 @@ export function newtonStep(
 function begin(step: Step, springs: Springs.Springs, point: Point, frame: Frame, margin: Float64Array): void {
   const { binds, damping, inverse, residual } = step;
   const { stiff, size, weights } = frame;
-  const mean = meanOf(point.q);
-  const pull = sum(point.after);
+  const pull = counted(frame, point.after);
   for (let j = 0; j < size; j++) {
     const above = real(point.slopeLambda, j);
-    const bound = real(point.lambda, j) > 0 || (above < 0 && isShort(point, frame, j, mean, pull));
+    const counts = whole(frame.tracked, j) === 1;
+    const bound = binding(point, frame, j, pull);
     binds[j] = bound ? 1 : 0;
     const holds = real(frame.least, j) + real(margin, j) - real(weights, j) * pull;
-    const slope = bound ? stiff * (real(point.q, j) - mean) - holds : real(point.slopeQ, j);
+    const slope = bound ? real(point.wish, j) - holds : real(point.slopeQ, j);
     const scale = real(springs.own, j) > 0 ? real(frame.first, j) / real(point.prices, j) : 0;
     step.scale[j] = scale;
     const push = real(springs.offset, j) * scale;
-    residual.q[j] = bound ? -slope : push - slope;
+    residual.q[j] = counts ? (bound ? 0 : push) - slope : 0;
     residual.price[j] = bound ? -above - push : 0;
     damping.q[j] = bound ? 0 : Math.abs(slope);
     damping.price[j] = bound ? Math.abs(above) : 0;
     const own = real(springs.own, j) * scale * scale;
-    inverse.q[j] = stiff === 0 ? 0 : 1 / (stiff + real(damping.q, j) + (bound ? 0 : own));
-    inverse.price[j] = bound && own + real(damping.price, j) > 0 ? 1 / (own + real(damping.price, j)) : 0;
+    inverse.q[j] = counts ? 1 / (stiff + real(damping.q, j) + (bound ? 0 : own)) : 0;
+    inverse.price[j] = bound ? reciprocal(own + real(damping.price, j)) : 0;
   }
 }
 
 /**
- * Tell whether a goal at a token's price would itself hold less than its limit: only then does the limit bind. A holding that trades
- * overdraw while the goal wants more is brought back by its price.
+ * Tell whether a token's limit binds. Where a target counts the token it only does if the goal at its price would itself hold less: a
+ * holding that trades overdraw while the goal wants more is brought back by its price.
  */
-function isShort({ q }: Point, { weights, least, stiff }: Frame, j: number, mean: number, pull: number): boolean {
-  return stiff === 0 || real(weights, j) * pull + stiff * (real(q, j) - mean) < real(least, j);
+function binding(point: Point, { weights, least, tracked }: Frame, j: number, pull: number): boolean {
+  if (real(point.lambda, j) > 0) return true;
+  if (real(point.slopeLambda, j) >= 0) return false;
+  return whole(tracked, j) === 0 || real(weights, j) * pull + real(point.wish, j) < real(least, j);
+}
+
+function reciprocal(value: number): number {
+  return value > 0 ? 1 / value : 0;
 }
 
 /** Precondition the residual, keeping the condition on q, and measure it. */
@@ -145,12 +151,9 @@ function scale({ inverse, residual, scaled }: Step, { weights, size }: Frame): n
 }
 
 /** Multiply the second derivatives into `along`. */
-function bend(
-  { along, image, damping, binds, relative, scale }: Step,
-  springs: Springs.Springs,
-  { size, stiff }: Frame,
-): void {
-  const mean = meanOf(along.q);
+function bend({ along, image, damping, binds, relative, scale }: Step, springs: Springs.Springs, frame: Frame): void {
+  const { size, stiff } = frame;
+  const mean = meanOf(frame, along.q);
   for (let j = 0; j < size; j++) {
     const move = whole(binds, j) === 1 ? real(along.price, j) : -real(along.q, j);
     relative[j] = move * real(scale, j);

@@ -110,6 +110,8 @@ describe('what is refused', () => {
     ['weights of more than one', () => solve({ ...halves, weights: [0.5, 0.6] }), 'weights: a sum of 1.1'],
     ['no kappa', () => solve({ ...halves, kappa: 0 }), 'kappa[0]: 0'],
     ['a debt beyond its limit', () => solve({ ...halves, holdings: [5, -1] }), 'holdings[1]: -1'],
+    ['a passing token that is held', () => solve({ ...halves, transit: [false, true] }), 'holdings[1]: 400'],
+    ['a list that is too short', () => solve({ ...halves, transit: [false] }), 'transit: 1 values'],
     ['nothing of value', () => solve({ ...halves, holdings: [0, 0] }), 'holdings: a worth of 0'],
     [
       'values of zero',

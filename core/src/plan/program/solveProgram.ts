@@ -9,6 +9,7 @@ import { descend, workspace, type Workspace } from './descend.ts';
 import { real, whole } from './Flat.ts';
 import * as Goal from './Goal.ts';
 import * as Point from './Point.ts';
+import { priceTransit } from './priceTransit.ts';
 import * as Program from './Program.ts';
 
 /** Say where to start and when to stop. */
@@ -74,6 +75,7 @@ export function solveProgram(
   space: Workspace = workspace(program),
 ): Solution {
   const frame = Goal.frame(goal, program.tokens);
+  if (goal.kind === 'rebalance' && goal.transit !== undefined) priceTransit(frame, program);
   check(search, program);
   let [here, there] = space.points;
   space.margin.fill(0);
@@ -114,16 +116,15 @@ function start({ q, lambda }: Point.Point, frame: Goal.Frame, prices: Float64Arr
   q.fill(0);
   lambda.fill(0);
   const known = prices ?? frame.first;
-  if (frame.kind === 'convert') {
-    for (let j = 0; j < frame.size; j++) {
-      lambda[j] = Math.max(0, real(known, j) / real(frame.first, j) - real(frame.base, j));
-    }
-    return;
-  }
   let unit = 0;
   for (let j = 0; j < frame.size; j++) unit += (real(frame.weights, j) * real(known, j)) / real(frame.first, j);
-  if (!(unit > 0)) return;
-  for (let j = 0; j < frame.size; j++) q[j] = 1 - real(known, j) / (real(frame.first, j) * unit);
+  if (!(unit > 0)) unit = 1;
+  for (let j = 0; j < frame.size; j++) {
+    const share = real(known, j) / (real(frame.first, j) * unit);
+    if (whole(frame.tracked, j) === 1) q[j] = 1 - share;
+    else lambda[j] = Math.max(0, share - real(frame.base, j));
+  }
+  Goal.centre(frame, q);
 }
 
 /** Do nothing: feasible, and proof of nothing. */
@@ -182,7 +183,7 @@ function aim(point: Point.Point, { frame }: Best, { margin, springs }: Workspace
     // Where a limit does not bind yet, prices have to follow first.
     if (!(real(point.lambda, j) > 0)) return real(margin, j);
     const lack = Math.max(0, real(frame.least, j) - real(point.after, j));
-    return real(margin, j) + 2 * lack + ROUNDING * real(springs.own, j);
+    return 4 * real(margin, j) + 2 * lack + ROUNDING * real(springs.own, j);
   };
   let cost = 0;
   for (let j = 0; j < frame.size; j++) cost += real(point.lambda, j) * more(j);
