@@ -18,6 +18,7 @@ const BENCHES: { readonly [name: string]: () => Promise<readonly Row[]> } = {
   cycle: async () => (await import('./cycle.ts')).cycle(),
   gas: async () => (await import('./gas.ts')).gas(),
   quotes: async () => (await import('./quotes.ts')).quotes(),
+  loop: async () => (await import('./loop.ts')).loop(),
   route: async () => (await import('./route.ts')).route(),
   decide: async () => (await import('./decide.ts')).decide(),
 };
