@@ -163,6 +163,13 @@ export function worth(frame: Frame, after: Float64Array): number {
   return total - off / (2 * stiff);
 }
 
+/** Find by how much a holding falls short of its limit at most {value}: zero where none does. */
+export function lack({ least }: Frame, after: Float64Array): number {
+  let most = 0;
+  for (let j = 0; j < after.length; j++) most = Math.max(most, real(least, j) - real(after, j));
+  return most;
+}
+
 /** Find how much more than its place in the target the goal would hold of each token {value}, if prices differ by q from worth. */
 export function wish(frame: Frame, q: Float64Array, into: Float64Array): void {
   const { size, stiff, tracked } = frame;

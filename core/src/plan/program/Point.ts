@@ -3,6 +3,7 @@
 import { dot, real, whole } from './Flat.ts';
 import * as Goal from './Goal.ts';
 import * as Program from './Program.ts';
+import { takeBack } from './takeBack.ts';
 
 /** Hold a point. `q` moves prices away from what tokens are worth; `lambda` ≥ 0 is what one more of a token that runs out is worth {1}. */
 export type Point = {
@@ -50,26 +51,36 @@ export function evaluate(point: Point, program: Program.Program, frame: Goal.Fra
   for (let j = 0; j < frame.size; j++) {
     prices[j] = real(frame.first, j) * (real(frame.base, j) - real(q, j) + real(lambda, j));
   }
-  Program.respond(program, prices, answer);
+  answerAt(point, program, frame);
   Goal.wish(frame, q, wish);
-  for (let j = 0; j < frame.size; j++) after[j] = real(frame.held, j) + real(frame.first, j) * real(answer.flow, j);
   point.figures[BOUND] = dot(prices, answer.flow) + Goal.bound(frame, q, lambda, wish);
   point.figures[WORTH] = Goal.worth(frame, after);
+  point.figures[LACK] = Goal.lack(frame, after);
   demand(point, frame, margin);
+}
+
+/** Let the markets answer a point's prices. */
+export function answerAt({ prices, answer, after }: Point, program: Program.Program, frame: Goal.Frame): void {
+  Program.respond(program, prices, answer);
+  for (let j = 0; j < frame.size; j++) after[j] = real(frame.held, j) + real(frame.first, j) * real(answer.flow, j);
+}
+
+/** Take back of trades what holdings are short of their limits, if that is possible. */
+export function mend(point: Point, program: Program.Program, frame: Goal.Frame): void {
+  if (!takeBack(program, frame, point.prices, point.answer, point.after)) answerAt(point, program, frame);
+  point.figures[WORTH] = Goal.worth(frame, point.after);
+  point.figures[LACK] = Goal.lack(frame, point.after);
 }
 
 /** Work out the slopes, and what is asked beyond the limits. */
 export function demand(point: Point, frame: Goal.Frame, margin: Float64Array): void {
   const { lambda, after, wish, slopeQ, slopeLambda } = point;
   const total = Goal.counted(frame, after);
-  let lack = 0;
   for (let j = 0; j < frame.size; j++) {
     const above = real(after, j) - real(frame.least, j);
-    lack = Math.max(lack, -above);
     const off = real(after, j) - real(frame.weights, j) * total;
     slopeQ[j] = whole(frame.tracked, j) === 1 ? real(wish, j) - off : 0;
     slopeLambda[j] = above - real(margin, j);
   }
   point.figures[MERIT] = bound(point) - dot(lambda, margin);
-  point.figures[LACK] = lack;
 }

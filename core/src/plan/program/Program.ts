@@ -159,7 +159,8 @@ export function respond(program: Program, prices: Float64Array, into: Answer): v
   addUp(program, prices, into);
 }
 
-function addUp({ pairs, baskets }: Program, prices: Float64Array, into: Answer): void {
+/** Add up what markets do, into the net flow and the volume. */
+export function addUp({ pairs, baskets }: Program, prices: Float64Array, into: Answer): void {
   const { flow, volume, gotOne, gotOther, coins } = into;
   const { one, other } = pairs;
   flow.fill(0);

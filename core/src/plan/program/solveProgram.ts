@@ -83,7 +83,7 @@ export function solveProgram(
   start(here, frame, search.prices);
   Point.evaluate(here, program, frame, space.margin);
   const best = idle(frame);
-  note(best, here);
+  note(best, here, program, search);
   let [looks, steps, rounds, still] = [1, 0, 0, 0];
   while (gapOf(best) > allowed(best, search) && looks < search.looks && still < STALLED) {
     aim(here, best, space, allowed(best, search));
@@ -93,7 +93,7 @@ export function solveProgram(
     steps += 1;
     if (!tried.fell) break;
     const before = gapOf(best);
-    note(best, there);
+    note(best, there, program, search);
     const fell = Point.merit(there) < Point.merit(here) - STILL * Math.abs(Point.merit(here));
     still = fell || gapOf(best) < 0.9 * before ? 0 : still + 1;
     [here, there] = [there, here];
@@ -135,12 +135,15 @@ function idle(frame: Goal.Frame): Best {
 }
 
 /** Keep a point's flow, or the largest share of it that leaves every holding at its limit, if it is better; and its bound if it is lower. */
-function note(best: Best, point: Point.Point): void {
+function note(best: Best, point: Point.Point, program: Program.Program, search: Search): void {
   const { frame } = best;
   if (Point.bound(point) < best.bound) {
     best.bound = Point.bound(point);
     best.prices.set(point.prices);
   }
+  const most = allowed(best, search);
+  const off = Math.abs(Point.bound(point) - Point.worth(point));
+  if (Point.lack(point) > 0 && Point.lack(point) <= most && off <= most) Point.mend(point, program, frame);
   const share = Point.lack(point) > 0 ? possible(frame, point) : 1;
   const value = share === 1 ? Point.worth(point) : Goal.worth(frame, shared(frame, point, share));
   if (!(value > best.value)) return;
@@ -203,7 +206,8 @@ function finish(
   const point = points.find((one) => one.prices.every((price, token) => price === flowPrices[token])) ?? points[0];
   if (point.prices.some((price, token) => price !== flowPrices[token])) {
     point.prices.set(flowPrices);
-    Program.respond(program, flowPrices, point.answer);
+    Point.answerAt(point, program, best.frame);
+    if (share === 1) Point.mend(point, program, best.frame);
   }
   const gap = gapOf(best);
   return {

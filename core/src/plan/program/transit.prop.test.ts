@@ -47,6 +47,29 @@ describe('a token that is only passed through', () => {
     );
   });
 
+  test('is neither owed nor kept while it is worth something, and its gap closes', () => {
+    const edge = fc.record({ one: fc.nat(4), step: fc.integer({ min: 1, max: 4 }), depth, off });
+    fc.assert(
+      fc.property(fc.array(edge, { maxLength: 10 }), share, share, (edges, held, wanted) => {
+        const ways = [0, 1, 2, 3].map((token) => pool([token, token + 1], [2e5, 2e5], 0.003));
+        const models = edges.map(({ one, step, depth: deep, off: o }) =>
+          pool([one, (one + step) % 5], [deep * (1 + o), deep], 0.0005),
+        );
+        const three = goal(held, wanted, 10, 3);
+        const { net, prices, closed } = solveProgram(Program.of(5, [...ways, ...models]), {
+          ...three,
+          prices: [1, 1, 1, 1, 1],
+        });
+        expect(closed).toBe(true);
+        for (const token of [2, 3, 4]) {
+          expect(net[token]).toBeGreaterThanOrEqual(0);
+          expect((net[token] ?? NaN) * (prices[token] ?? NaN)).toBeLessThanOrEqual(1e-4);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   test('may start at any price', () => {
     const program = Program.of(3, [pool([0, 2], [1e6, 1e3], 0.003), pool([2, 1], [1e3, 1e6], 0.003)]);
     const from = (price: number) => solveProgram(program, { ...goal(0.7, 0.5, 10, 1), prices: [1, 1, price] });
