@@ -1,0 +1,44 @@
+// A vector's network through the program of many markets: the same question as the small solver's, in the same words.
+
+import {
+  MarketProgram,
+  solveProgram,
+  workspace,
+  type Goal,
+  type Model,
+  type Network,
+  type Purpose,
+} from '@trimtab/core';
+
+/** Hold the best flow: its worth {value}, how far from the best it can be, the net flow and the trades {tok}, the prices {value/tok} that prove it. */
+export type Solved = {
+  readonly value: number;
+  readonly gap: number;
+  readonly net: readonly number[];
+  readonly prices: readonly number[];
+  readonly trades: readonly (readonly number[])[];
+};
+
+/** Where nothing is held a flow has to end above zero by what rounding could overdraw: nearer than this {1} of its worth it need not come. */
+const SEARCH = { gap: 1e-12, looks: 400 };
+
+/** Solve for the best flow. Throws NetworkError. */
+export function solveNetwork({ tokens, markets }: Network, purpose: Purpose): Solved {
+  const program = MarketProgram.of(tokens, markets.map(modelOf));
+  const { value, gap, net, prices, answer, share } = solveProgram(program, goalOf(purpose), SEARCH, workspace(program));
+  const trades = markets.map((_, market) =>
+    MarketProgram.trade(program, answer, market).map((amount) => share * amount),
+  );
+  return { value, gap, net: [...net], prices: [...prices], trades };
+}
+
+function modelOf(market: Network['markets'][number]): Model {
+  if (market.kind !== 'constant-sum') return market;
+  throw new RangeError('a constant sum is no model yet');
+}
+
+/** Search from equal prices where a token has no value of its own. */
+function goalOf(purpose: Purpose): Goal {
+  if (purpose.kind === 'rebalance') return purpose;
+  return { ...purpose, prices: purpose.values.map((value) => (value > 0 ? value : 1)) };
+}
