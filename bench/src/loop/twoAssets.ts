@@ -7,6 +7,7 @@ import type { Row } from '../main.ts';
 import { vectors } from '../reference/check.ts';
 import { number, numbers } from '../reference/read.ts';
 import { simulateLandedPair } from '../reference/simulate/landedPair.ts';
+import { costOfProgram } from './costOfProgram.ts';
 import * as Desk from './Desk.ts';
 
 type Two = readonly [number, number];
@@ -22,8 +23,6 @@ const FACTORS = [1, 1.1, 1.2, 1.3, 1.4];
 const BOXES = [1, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3];
 /** Looks in the time in which an asset drifts a width of its own, and how many such times are played. */
 const [LOOKS, CYCLES] = [100, 8_000];
-/** A trade {1} that is rounding. */
-const STILL = 1e-9;
 
 /** Measure the program beside the best region, thresholds and calendars. */
 export function twoAssets(): readonly Row[] {
@@ -31,7 +30,7 @@ export function twoAssets(): readonly Row[] {
   const { setting, least } = problem;
   const alone = widthsOf(setting);
   const kappa = bestKappa(problem);
-  const cost = costOfProgram(problem, deskOf(problem, kappa), FINE);
+  const cost = costOfProgram(setting, deskOf(problem, kappa), FINE);
   const row = (name: string, found: number, target: number | null): readonly Row[] => [
     { case: `two assets, ${name}: cost`, value: found, unit: '1/yr', target: null, met: null },
     {
@@ -45,7 +44,7 @@ export function twoAssets(): readonly Row[] {
   return [
     ...row('program', cost, TARGET),
     ...played(problem, deskOf(problem, kappa), cost),
-    ...row('program, κ of one asset alone', costOfProgram(problem, deskOf(problem, kappaOfOne(setting)), FINE), null),
+    ...row('program, κ of one asset alone', costOfProgram(setting, deskOf(problem, kappaOfOne(setting)), FINE), null),
     ...row('policy iteration', Correlated.of(setting, 61).cost, null),
     ...row('thresholds, each as if alone', Correlated.costOfBox(setting, alone, FINE), null),
     ...row('thresholds, best', Correlated.costOfBox(setting, bestBox(setting, alone), FINE), null),
@@ -56,21 +55,6 @@ export function twoAssets(): readonly Row[] {
 /** Set up a desk for the problem. */
 function deskOf({ weights, setting }: Problem, kappa: number): Desk.Desk {
   return Desk.of({ weights, proportional: setting.proportional[0], kappa });
-}
-
-/** Compute the cost {1/yr} of doing what the program does, asked at every node of a grid. */
-function costOfProgram({ setting }: Problem, desk: Desk.Desk, nodes: number): number {
-  const width = setting.proportional[0] / (2 * desk.kappa);
-  const rule = (delta: Two): Two => {
-    const { bought } = Desk.land(desk, delta);
-    // By how many widths an asset is beyond its edge is what is sold of it.
-    const pressure = (asset: 0 | 1) => {
-      const sold = -(bought[asset] ?? NaN);
-      return Math.abs(sold) < STILL ? 0 : Math.sign(sold) + sold / width;
-    };
-    return [pressure(0), pressure(1)];
-  };
-  return Correlated.costOfRule(setting, rule, nodes);
 }
 
 /** Play the program, asked at every look at which it is not known to rest, and compare with what the grid says. */
@@ -97,7 +81,7 @@ function played({ setting }: Problem, { weights, kappa }: Desk.Desk, cost: numbe
 /** Find the κ at which the program does best. */
 function bestKappa(problem: Problem): number {
   const kappas = FACTORS.map((factor) => factor * kappaOfOne(problem.setting));
-  const costs = kappas.map((kappa) => costOfProgram(problem, deskOf(problem, kappa), COARSE));
+  const costs = kappas.map((kappa) => costOfProgram(problem.setting, deskOf(problem, kappa), COARSE));
   return kappas[costs.indexOf(Math.min(...costs))] ?? NaN;
 }
 

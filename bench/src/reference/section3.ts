@@ -1,12 +1,15 @@
 // Optimal rebalancing with costs.
 
 import { type BandSetting, Correlated, Ellipsoid, NoTrade, PartialStep, Proportional, Renewal } from '@trimtab/core';
+import { costOfProgram } from '../loop/costOfProgram.ts';
+import * as Desk from '../loop/Desk.ts';
 import type { Case, Probe } from './Probe.ts';
 import { matrix, number, numbers } from './read.ts';
 import { simulateBasket } from './simulate/basket.ts';
 import { simulateBand } from './simulate/drift.ts';
 import { simulatePartial } from './simulate/partial.ts';
 import { simulatePolicy } from './simulate/renewal.ts';
+import { solveNetwork } from './solveNetwork.ts';
 
 type Two = readonly [number, number];
 
@@ -105,7 +108,11 @@ export const section3: { readonly [id: string]: Case } = {
     const found = Ellipsoid.of({ covariance, curvature, fixed });
     const figures = { M: found.matrix, cost_rate: found.cost, mean_time: found.meanTime };
     probe.equal('', figures, { rel: probe.tolerance(/rel (\S+?);/) });
-    const simulated = simulateBasket({ covariance, curvature, fixed, matrix: square(found.matrix) }, 16_000, 38);
+    // A basket whose trade costs nothing but the fixed cost goes where the program leads it: all the way.
+    const desk = Desk.of({ weights: numbers(probe.inputs['w']), proportional: 0, kappa: 1 });
+    const land = (delta: Two) => Desk.land(desk, delta).deviations;
+    const basket = { covariance, curvature, fixed, matrix: square(found.matrix), land };
+    const simulated = simulateBasket(basket, 16_000, 38);
     probe.equal('cost_rate', simulated.cost, { rel: probe.tolerance(/simulator cost rate rel (\S+)/) });
   },
 
@@ -115,7 +122,11 @@ export const section3: { readonly [id: string]: Case } = {
     const setting = { covariance, curvature, proportional: [k, k] as const };
     const [one = NaN, other = NaN] = NoTrade.perAsset(covariance, curvature, [k, k], 0).map(({ trigger }) => trigger);
     probe.equal('box_1d_widths', [one, other], { rel: 1e-9 });
-    probe.equal('optimal', Correlated.of(setting, 61).cost, { rel: probe.tolerance(/optimal rel (\S+?);/) });
+    const optimal = Correlated.of(setting, 61).cost;
+    probe.equal('optimal', optimal, { rel: probe.tolerance(/optimal rel (\S+?);/) });
+    // κ for the first asset alone, and a quarter more: a region that leans is narrower along each axis.
+    const desk = Desk.of({ weights: numbers(probe.inputs['w']), proportional: k, kappa: (1.25 * k) / (2 * one) });
+    probe.holds("the program's region comes within 3 %", costOfProgram(setting, desk, 61) <= 1.03 * optimal);
     probe.equal('box_1d', Correlated.costOfBox(setting, [one, other], 61), { rel: probe.tolerance(/box rel (\S+)/) });
   },
 
@@ -136,6 +147,9 @@ export const section3: { readonly [id: string]: Case } = {
       cost: continuous.cost,
     };
     probe.equal('', figures, { rel: probe.tolerance(/rel (\S+)/) });
+    const toGo = (number(q) * number(dt)) / 2 + number(c) * stepwise.share;
+    const traded = shareTraded(number(c), toGo);
+    probe.holds('the program trades that share', Math.abs(traded / stepwise.share - 1) < 1e-6);
   },
 
   'S3.11': (probe) => {
@@ -156,6 +170,21 @@ export const section3: { readonly [id: string]: Case } = {
     probe.equal('quadratic_cost_over_penalty', trading / penalty, near);
   },
 };
+
+/**
+ * The share of a deviation that the program trades where a trade of u costs `impact`·u², which a pool of depth 1/impact charges, and
+ * what is left of the deviation costs `toGo`·δ² from there on: the mean of a sale and a purchase, which differ by the next power of u.
+ */
+function shareTraded(impact: number, toGo: number): number {
+  const pool = { kind: 'constant-product', tokens: [0, 1], reserves: [1 / impact, 1 / impact], fee: 0 } as const;
+  const shares = [1e-3, -1e-3].map((delta) => {
+    const holdings = [0.5 - delta, 0.5 + delta];
+    const target = { prices: [1, 1], weights: [0.5, 0.5], kappa: toGo };
+    const { net } = solveNetwork({ tokens: 2, markets: [pool] }, { kind: 'rebalance', holdings, ...target });
+    return -(net[1] ?? NaN) / delta;
+  });
+  return ((shares[0] ?? NaN) + (shares[1] ?? NaN)) / 2;
+}
 
 /** The edges {1} of the leading order around the best weight. */
 function leadingOrder(market: Renewal.Market): Two {
