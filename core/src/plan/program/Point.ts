@@ -53,8 +53,8 @@ export function evaluate(point: Point, program: Program.Program, frame: Goal.Fra
   }
   answerAt(point, program, frame);
   Goal.wish(frame, q, wish);
-  point.figures[BOUND] = dot(prices, answer.flow) + Goal.bound(frame, q, lambda, wish);
-  point.figures[WORTH] = Goal.worth(frame, after);
+  point.figures[BOUND] = dot(prices, answer.flow) + real(answer.charged, 0) + Goal.bound(frame, q, lambda, wish);
+  point.figures[WORTH] = Goal.worth(frame, after) + real(answer.charged, 0);
   point.figures[LACK] = Goal.lack(frame, after);
   demand(point, frame, margin);
 }
@@ -68,7 +68,7 @@ export function answerAt({ prices, answer, after }: Point, program: Program.Prog
 /** Take back of trades what holdings are short of their limits, if that is possible. */
 export function mend(point: Point, program: Program.Program, frame: Goal.Frame): void {
   if (!takeBack(program, frame, point.prices, point.answer, point.after)) answerAt(point, program, frame);
-  point.figures[WORTH] = Goal.worth(frame, point.after);
+  point.figures[WORTH] = Goal.worth(frame, point.after) + real(point.answer.charged, 0);
   point.figures[LACK] = Goal.lack(frame, point.after);
 }
 

@@ -7,6 +7,7 @@ import { at } from '../../forecast/Numbers.ts';
 import type { Concentrated } from '../network/Concentrated.ts';
 import { NetworkError } from '../network/Network.ts';
 import * as Baskets from './Baskets.ts';
+import * as Charges from './Charges.ts';
 import { checkAll } from './checkAll.ts';
 import * as ConstantProducts from './ConstantProducts.ts';
 import { add, real, whole } from './Flat.ts';
@@ -28,6 +29,7 @@ export type Program = {
   readonly stable: StablePairs.StablePairs;
   readonly ranges: Ranges.Ranges;
   readonly baskets: Baskets.Baskets;
+  readonly charges: Charges.Charges;
   /** 1 where some market takes any amount of a token, so that a price of zero or less would drain it. */
   readonly unbounded: Int32Array;
   /** Which tokens each market takes any amount of; none where its trades end. */
@@ -38,7 +40,8 @@ export type Program = {
 
 /** Hold what all markets do at given prices, and the net flow. */
 export type Answer = Pairs.Answers &
-  Baskets.Answers & {
+  Baskets.Answers &
+  Charges.Answers & {
     /** What the trader receives of each token {tok}. */
     readonly flow: Float64Array;
     /** How much changes hands {value}: the one number that is in it. */
@@ -80,6 +83,7 @@ export function of(tokens: number, models: readonly Model[]): Program {
     stable: StablePairs.of(stable, pairs, products.length + weighted.length),
     ranges: Ranges.of(ranges, pairs, count - ranges.length),
     baskets: Baskets.of(pick('basket', 'weighted')),
+    charges: Charges.none(count, sorted.basket.length),
     unbounded: marksOf(tokens, takes),
     takes,
     places,
@@ -109,6 +113,22 @@ export function allow({ pairs, baskets, places, takes, unbounded }: Program, mas
     if (place >= 0) Pairs.allow(pairs, place, allowed);
     else Baskets.allow(baskets, -1 - place, allowed);
     if (allowed) for (const token of at(takes, market)) unbounded[token] = 1;
+  }
+}
+
+/**
+ * Charge each market for being used, in place: it is used to a share that follows from what it gains beyond its charge {value}, the more
+ * sharply the smaller `blur` {1} is. No blur, no charges. Throws NetworkError where there is not one charge a market.
+ */
+export function charge({ places, charges }: Program, fixed: ArrayLike<number>, blur: number): void {
+  if (fixed.length !== places.length)
+    throw new NetworkError('fixed', `${fixed.length} charges`, `give ${places.length}`);
+  charges.blur[0] = blur;
+  for (let market = 0; market < places.length; market++) {
+    const place = whole(places, market);
+    const own = fixed[market] ?? 0;
+    if (place >= 0) charges.pairs[place] = own;
+    else charges.baskets[-1 - place] = own;
   }
 }
 
@@ -145,6 +165,7 @@ export function answer({ tokens, pairs, baskets }: Program): Answer {
     turns: reals(baskets.one.length),
     flow: reals(tokens),
     volume: reals(1),
+    charged: reals(1),
   };
 }
 
@@ -156,6 +177,7 @@ export function respond(program: Program, prices: Float64Array, into: Answer): v
   StablePairs.respond(program.stable, pairs, prices, into);
   Ranges.respond(program.ranges, pairs, prices, into);
   Baskets.respond(baskets, prices, into);
+  Charges.respond(program.charges, pairs, baskets, prices, into);
   addUp(program, prices, into);
 }
 
