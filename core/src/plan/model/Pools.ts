@@ -15,6 +15,9 @@ import * as Place from './Place.ts';
 /** Contracts keep reserves in 112 bits. Up to here there is room for a trade of the reserve's own size. */
 const FULL = 1n << 111n;
 
+/** A weighted pool's contract takes no input that is, after the fee, more than this share of its reserve {1}. */
+const MOST_IN = 0.3;
+
 /** Model a constant product. */
 export function product(pool: ConstantProduct, two: Place.Two): Model | Unusable {
   const [x, y] = pool.reserves;
@@ -28,7 +31,7 @@ export function product(pool: ConstantProduct, two: Place.Two): Model | Unusable
   );
 }
 
-/** Model a weighted pool. Its contract takes at most 30 % of a reserve at once, which a model of two coins knows and one of more does not. */
+/** Model a weighted pool. That a contract takes only so much of a coin at once, a model of two coins knows and one of more does not. */
 export function weighted(pool: Weighted, places: readonly Place.Place[]): Model | Unusable {
   return (
     refused(pool, pool.reserves) ?? {
@@ -37,6 +40,7 @@ export function weighted(pool: Weighted, places: readonly Place.Place[]): Model 
       reserves: places.map((place, index) => Place.tokens(place, pool.reserves[index] ?? 0n)),
       weights: pool.weights.map((weight) => approximate(weight, ONE)),
       fee: approximate(pool.fee, ONE),
+      ...(places.length === 2 ? { most: MOST_IN } : {}),
     }
   );
 }

@@ -225,3 +225,21 @@ describe.each(kinds)('the model of a %s pool', (_, arbitrary) => {
     );
   });
 });
+
+describe.each([
+  ['weighted', weighted],
+  ['concentrated', concentrated],
+] as const)('the model of a %s pool', (_, arbitrary) => {
+  test('takes as much as the integers take, and no more', () => {
+    fc.assert(
+      fc.property(arbitrary, side, (drawn, sell) => {
+        const { market, decimals: counts } = drawn;
+        const most = Number(Market.swap(market, market.assets[sell] ?? '', 1n << 200n).sold);
+        const { sold } = quoteModel(modelOf(drawn), sell, 1 - sell, Number.MAX_VALUE);
+        // Each of its stops may round what it takes, and its fee, up.
+        const rounding = 400 + drawn.slack(sell === 0 ? 1 : 0);
+        expect(Math.abs(sold * 10 ** (counts[sell] ?? 0) - most)).toBeLessThanOrEqual(1e-9 * most + rounding);
+      }),
+    );
+  });
+});

@@ -25,8 +25,11 @@ export function quoteModel(model: Model, from: number, to: number, amount: numbe
       const [x, y] = [at(model.reserves, sell), at(model.reserves, buy)];
       return { sold: amount, bought: y * (effective / (x + effective)) };
     }
-    case 'weighted':
-      return { sold: amount, bought: weighted(model, sell, buy, amount) };
+    case 'weighted': {
+      const { reserves, most = Infinity, fee } = model;
+      const sold = Math.min(amount, (most * at(reserves, sell)) / (1 - fee));
+      return { sold, bought: weighted(model, sell, buy, sold) };
+    }
     case 'stable':
       return { sold: amount, bought: stable(model, sell, buy, amount) };
     case 'concentrated': {

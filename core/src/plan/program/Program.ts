@@ -91,7 +91,8 @@ export function of(tokens: number, models: readonly Model[]): Program {
 }
 
 function takenBy(model: Model): readonly number[] {
-  return model.kind === 'concentrated' ? [] : model.tokens;
+  const ends = model.kind === 'concentrated' || (model.kind === 'weighted' && model.most !== undefined);
+  return ends ? [] : model.tokens;
 }
 
 function marksOf(tokens: number, takes: readonly (readonly number[])[]): Int32Array {

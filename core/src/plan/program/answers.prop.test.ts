@@ -12,7 +12,7 @@ const sum = (values: readonly number[]) => values.reduce((total, one) => total +
 /** One market of each kind, of depths and fees of their own. */
 const market: fc.Arbitrary<Program.Model> = fc
   .record({
-    kind: fc.constantFrom('constant-product', 'weighted', 'basket', 'stable', 'concentrated'),
+    kind: fc.constantFrom('constant-product', 'weighted', 'bounded', 'basket', 'stable', 'concentrated'),
     value: fc.integer({ min: 5, max: 8 }).map((digits) => 10 ** digits),
     off: fc.double({ min: -0.1, max: 0.1, noNaN: true }),
     fee: fc.constantFrom(0, 0.0005, 0.003, 0.01),
@@ -26,6 +26,8 @@ const market: fc.Arbitrary<Program.Model> = fc
         return { kind, tokens, reserves, fee };
       case 'weighted':
         return { kind, tokens, reserves, weights: [1, shape], fee };
+      case 'bounded':
+        return { kind: 'weighted', tokens, reserves, weights: [1, shape], fee, most: 0.02 };
       case 'basket':
         return { kind: 'weighted', tokens: [2, 1, 0], reserves: [...reserves, value], weights: [1, 1, 1], fee };
       case 'stable':
@@ -61,6 +63,28 @@ describe('an answer', () => {
           return { worth: sum([...answer.flow].map((amount, token) => amount * (one[token] ?? NaN))), size };
         };
         const [own, others] = [gain(one), gain(other)];
+        expect(own.worth).toBeGreaterThanOrEqual(-1e-9 * own.size - ROUNDING);
+        expect(own.worth).toBeGreaterThanOrEqual(others.worth - 1e-9 * (own.size + others.size) - ROUNDING);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('is the best still where less of a coin would be better, of a market whose trades end', () => {
+    const signed = fc.tuple(...PRICES.map((price) => fc.double({ min: -price, max: price, noNaN: true })));
+    const bounded = market.filter((model) => model.kind === 'concentrated' || 'most' in model);
+    fc.assert(
+      fc.property(bounded, signed, signed, (model, one, other) => {
+        const program = Program.of(TOKENS, [model]);
+        const [own, others] = [one, other].map((prices) => {
+          const answer = Program.answer(program);
+          Program.respond(program, Float64Array.from(prices), answer);
+          return {
+            worth: sum([...answer.flow].map((amount, token) => amount * (one[token] ?? NaN))),
+            size: sum([...answer.flow].map((amount, token) => Math.abs(amount * (one[token] ?? NaN)))),
+          };
+        });
+        if (own === undefined || others === undefined) throw new Error('two answers');
         expect(own.worth).toBeGreaterThanOrEqual(-1e-9 * own.size - ROUNDING);
         expect(own.worth).toBeGreaterThanOrEqual(others.worth - 1e-9 * (own.size + others.size) - ROUNDING);
       }),

@@ -25,7 +25,10 @@ function checkOne(model: Model, tokens: number, path: string): void {
     case 'weighted':
       checkAbove(model.reserves, model.tokens.length, `${path}.reserves`);
       checkAbove(model.weights, model.tokens.length, `${path}.weights`);
-      return;
+      if (model.most === undefined) return;
+      checkAbove([model.most], 1, `${path}.most`);
+      if (model.tokens.length === 2) return;
+      throw new NetworkError(`${path}.most`, `${model.tokens.length} coins`, 'bound the trades of pools of two only');
     case 'stable':
       checkAbove(model.reserves, 2, `${path}.reserves`);
       checkAbove(model.rates, 2, `${path}.rates`);
