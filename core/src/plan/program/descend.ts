@@ -4,7 +4,7 @@
 
 import { real, whole } from './Flat.ts';
 import * as Goal from './Goal.ts';
-import { newtonStep, room, type Step } from './newtonStep.ts';
+import { land, newtonStep, room, type Step } from './newtonStep.ts';
 import * as Point from './Point.ts';
 import * as Program from './Program.ts';
 import * as Springs from './Springs.ts';
@@ -40,6 +40,8 @@ const STIFFENINGS = 4;
 const SHORTEST = 1e-9;
 /** How much of the slope a step leaves {1}. */
 const PRECISE = 3e-2;
+/** A step is found anew so often as limits cease to bind on its way. */
+const LANDINGS = 8;
 
 /** Make room to search a program. */
 export function workspace(program: Program.Program): Workspace {
@@ -64,7 +66,7 @@ export function descend(
   const { program, step, springs, margin, caution } = space;
   const allowance = ROUNDING * (Math.abs(Point.merit(here)) + real(here.answer.volume, 0));
   Springs.set(springs, program, here.answer);
-  let rounds = newtonStep(step, springs, here, frame, margin, PRECISE);
+  let rounds = stepFrom(here, space, frame);
   let length = longest(here, space, frame);
   for (let looks = 1; looks <= most; looks++) {
     move(here, there, step, length, frame);
@@ -88,10 +90,20 @@ export function descend(
       kind: looks <= ENDS ? 'end' : 'chord',
       caution: Math.min(1, real(caution, 0) * 2 ** (looks - 1)),
     });
-    rounds += newtonStep(step, springs, here, frame, margin, PRECISE);
+    rounds += stepFrom(here, space, frame);
     length = longest(here, space, frame);
   }
   return { fell: false, looks: most, rounds };
+}
+
+/** Find the step from a point, and again while limits cease to bind on its way. Count the rounds. */
+function stepFrom(here: Point.Point, { step, springs, margin }: Workspace, frame: Goal.Frame): number {
+  step.lands.fill(0);
+  let rounds = newtonStep(step, springs, here, frame, margin, PRECISE);
+  for (let landing = 0; landing < LANDINGS && land(step, here, frame); landing++) {
+    rounds += newtonStep(step, springs, here, frame, margin, PRECISE);
+  }
+  return rounds;
 }
 
 function trialOf(here: Point.Point, there: Point.Point, { relative }: Step): Springs.Trial {
@@ -100,12 +112,13 @@ function trialOf(here: Point.Point, there: Point.Point, { relative }: Step): Spr
 }
 
 /** Limit a step so that no price that must stay above zero falls to less than a fifth. */
-function longest({ prices }: Point.Point, { program, step }: Workspace, { first, size }: Goal.Frame): number {
-  const { move: by, binds } = step;
+function longest({ prices, lambda }: Point.Point, { program, step }: Workspace, { first, size }: Goal.Frame): number {
+  const { move: by, binds, lands } = step;
   let length = 1;
   for (let j = 0; j < size; j++) {
     if (whole(program.unbounded, j) === 0) continue;
-    const change = whole(binds, j) === 1 ? real(by.price, j) : -real(by.q, j);
+    const change =
+      whole(binds, j) === 1 ? real(by.price, j) : -real(by.q, j) - (whole(lands, j) === 1 ? real(lambda, j) : 0);
     const price = real(prices, j) / real(first, j);
     if (change < 0) length = Math.min(length, (-0.8 * price) / change);
   }
@@ -123,7 +136,8 @@ function move(
   for (let j = 0; j < frame.size; j++) {
     there.q[j] = real(here.q, j) + length * real(by.q, j);
     const free = whole(binds, j) === 1;
-    there.lambda[j] = free ? Math.max(0, real(here.lambda, j) + length * (real(by.price, j) + real(by.q, j))) : 0;
+    const more = free ? real(by.price, j) + real(by.q, j) : -real(here.lambda, j);
+    there.lambda[j] = Math.max(0, real(here.lambda, j) + length * more);
   }
   Goal.centre(frame, there.q);
 }

@@ -17,6 +17,10 @@ export type Step = {
   readonly move: Vector;
   /** 1 where the price of a token is an unknown of its own, as its limit binds. */
   readonly binds: Int32Array;
+  /** 1 where the limit of a token ceases to bind on the way: what it added to the price goes, whatever else moves. */
+  readonly lands: Int32Array;
+  /** By how much more than its slope each unknown is held back {1}: the one number that is in it. */
+  readonly firm: Float64Array;
   /** Added to the second derivatives, and what is left of a token's slope by its own second derivative. */
   readonly damping: Vector;
   readonly inverse: Vector;
@@ -33,6 +37,7 @@ export type Step = {
 /** Rounds at most, as a multiple of the unknowns: rounding takes more than the one for each that would do without it. */
 const PATIENCE = 4;
 
+/** Limits that cease to bind after so much of a step do it together {1}. */
 /** Make room for a step. */
 export function room(size: number, springs: number): Step {
   const reals = () => new Float64Array(size);
@@ -40,6 +45,8 @@ export function room(size: number, springs: number): Step {
   return {
     move: vector(),
     binds: new Int32Array(size),
+    lands: new Int32Array(size),
+    firm: Float64Array.of(1),
     damping: vector(),
     inverse: vector(),
     residual: vector(),
@@ -89,29 +96,56 @@ export function newtonStep(
   return rounds;
 }
 
+/**
+ * Mark the limits that would be the first to cease to bind on the way of a step, and tell whether there are any: the step must be found anew
+ * without them, as what they kept from others goes to these.
+ */
+export function land({ move, binds, lands }: Step, { lambda }: Point, { base, size }: Frame): boolean {
+  // What is worth nothing must keep a price.
+  const falls = (j: number) =>
+    whole(binds, j) === 1 && real(base, j) > 0 ? -real(move.price, j) - real(move.q, j) : 0;
+  let first = 1;
+  for (let j = 0; j < size; j++) if (real(lambda, j) < first * falls(j)) first = real(lambda, j) / falls(j);
+  if (first === 1) return false;
+  for (let j = 0; j < size; j++) if (falls(j) > 0 && real(lambda, j) <= first * falls(j)) lands[j] = 1;
+  return true;
+}
+
 /** Set up the unknowns, the slope to be undone, and what each token's own second derivative is. */
 function begin(step: Step, springs: Springs.Springs, point: Point, frame: Frame, margin: Float64Array): void {
-  const { binds, damping, inverse, residual } = step;
+  const { binds, lands, firm, damping, inverse, residual, image } = step;
   const { stiff, size, weights } = frame;
   const pull = counted(frame, point.after);
+  fallBack(step, springs, point, frame);
   for (let j = 0; j < size; j++) {
     const above = real(point.slopeLambda, j);
     const counts = whole(frame.tracked, j) === 1;
-    const bound = binding(point, frame, j, pull);
+    const bound = whole(lands, j) === 0 && binding(point, frame, j, pull);
     binds[j] = bound ? 1 : 0;
     const holds = real(frame.least, j) + real(margin, j) - real(weights, j) * pull;
     const slope = bound ? real(point.wish, j) - holds : real(point.slopeQ, j);
-    const scale = real(springs.own, j) > 0 ? real(frame.first, j) / real(point.prices, j) : 0;
-    step.scale[j] = scale;
-    const push = real(springs.offset, j) * scale;
+    const scale = real(step.scale, j);
+    const push = (real(springs.offset, j) + real(image.price, j)) * scale;
     residual.q[j] = counts ? (bound ? 0 : push) - slope : 0;
     residual.price[j] = bound ? -above - push : 0;
-    damping.q[j] = bound ? 0 : Math.abs(slope);
-    damping.price[j] = bound ? Math.abs(above) : 0;
+    damping.q[j] = bound ? 0 : real(firm, 0) * Math.abs(slope);
+    damping.price[j] = bound ? real(firm, 0) * Math.abs(above) : 0;
     const own = real(springs.own, j) * scale * scale;
     inverse.q[j] = counts ? 1 / (stiff + real(damping.q, j) + (bound ? 0 : own)) : 0;
     inverse.price[j] = bound ? reciprocal(own + real(damping.price, j)) : 0;
   }
+}
+
+/** Scale relative prices, and work out into `image` what springs pull with as limits cease to bind. */
+function fallBack({ lands, scale, relative, image }: Step, springs: Springs.Springs, point: Point, frame: Frame): void {
+  let some = false;
+  for (let j = 0; j < frame.size; j++) {
+    scale[j] = real(springs.own, j) > 0 ? real(frame.first, j) / real(point.prices, j) : 0;
+    relative[j] = whole(lands, j) === 1 ? -real(point.lambda, j) * real(scale, j) : 0;
+    some ||= whole(lands, j) === 1;
+  }
+  if (some) Springs.pull(springs, relative, image.price);
+  else image.price.fill(0);
 }
 
 /**

@@ -51,6 +51,8 @@ export const SEARCH: Search = { gap: 1e-10, looks: 200 };
 
 /** What rounding of its price does to a holding, as a share of the springs that pull at it {1}. */
 const ROUNDING = 4e-16;
+/** How much more than at first prices are held back once they are found {1}. */
+const FIRM = 1e3;
 /** Steps in a row that change nothing: rounding has been reached. */
 const STALLED = 6;
 /** What changes less than this {1} has not changed. */
@@ -80,6 +82,7 @@ export function solveProgram(
   let [here, there] = space.points;
   space.margin.fill(0);
   space.caution[0] = 1;
+  space.step.firm[0] = 1;
   start(here, frame, search.prices);
   Point.evaluate(here, program, frame, space.margin);
   const best = idle(frame);
@@ -179,20 +182,37 @@ function allowed({ frame, bound }: Best, { gap, worth }: Search): number {
   return gap * (worth ?? (frame.kind === 'convert' ? Math.max(frame.total, bound) : frame.total));
 }
 
-/** Where little is left but holdings a trifle below their limits, ask for that much more of them, if the bound can bear what that costs. */
-function aim(point: Point.Point, { frame }: Best, { margin, springs }: Workspace, most: number): void {
+/**
+ * Where little is left but holdings a trifle below their limits, ask for a trifle more of every token that runs out, and let prices move by
+ * little: they are found, and where hardly any market trades they could go anywhere.
+ */
+function aim(point: Point.Point, { frame }: Best, { margin, springs, step }: Workspace, most: number): void {
   if (!(Point.lack(point) > 0 && Math.abs(Point.bound(point) - Point.worth(point)) <= most)) return;
+  const trifle = trifleOf(point, frame, most);
   const more = (j: number): number => {
     // Where a limit does not bind yet, prices have to follow first.
     if (!(real(point.lambda, j) > 0)) return real(margin, j);
-    const lack = Math.max(0, real(frame.least, j) - real(point.after, j));
-    return 4 * real(margin, j) + 2 * lack + ROUNDING * real(springs.own, j);
+    const own = real(springs.own, j);
+    return own > 0 ? Math.max(trifle, real(margin, j)) + ROUNDING * own : 0;
   };
   let cost = 0;
   for (let j = 0; j < frame.size; j++) cost += real(point.lambda, j) * more(j);
-  if (cost > 0.9 * most) return;
+  if (!(cost > 0 && cost <= 0.9 * most)) return;
+  step.firm[0] = FIRM;
   for (let j = 0; j < frame.size; j++) margin[j] = more(j);
   Point.demand(point, frame, margin);
+}
+
+/** Find an amount {value} that of every token that runs out neither costs the bound much nor exceeds what is left of the others. */
+function trifleOf({ lambda, after }: Point.Point, { size, least }: Goal.Frame, most: number): number {
+  let [price, surplus, scarce] = [0, 0, 0];
+  for (let j = 0; j < size; j++) {
+    if (real(lambda, j) > 0) {
+      price += real(lambda, j);
+      scarce += 1;
+    } else surplus += Math.max(0, real(after, j) - real(least, j));
+  }
+  return scarce > 0 ? Math.min((0.4 * most) / price, (0.1 * surplus) / scarce) : 0;
 }
 
 /** Gather what was found; the markets answer the best flow's prices once more if other looks came after it. */
