@@ -14,15 +14,15 @@ type Two = readonly [number, number];
 type Square = readonly [Two, Two];
 type Problem = { readonly weights: readonly number[]; readonly setting: Correlated.Setting; readonly least: number };
 
-/** At most this times the cost of the best region. */
-const TARGET = 1.03;
+/** At most this times the cost of the best region, and how near to the grid what is played must come. */
+const [TARGET, NEAR] = [1.03, 0.02];
 /** Nodes of the grids, along one axis: that of a figure, and that of a search. */
 const [FINE, COARSE] = [101, 31];
 /** Multiples of κ, and of the widths of boxes, that are tried. */
 const FACTORS = [1, 1.1, 1.2, 1.3, 1.4];
 const BOXES = [1, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3];
 /** Looks in the time in which an asset drifts a width of its own, and how many such times are played. */
-const [LOOKS, CYCLES] = [100, 8_000];
+const [LOOKS, CYCLES] = [200, 2_000];
 
 /** Measure the program beside the best region, thresholds and calendars. */
 export function twoAssets(): readonly Row[] {
@@ -70,10 +70,10 @@ function played({ setting }: Problem, { weights, kappa }: Desk.Desk, cost: numbe
   const far = 2 * widthsOf(setting)[0];
   const rests = square([land([far, far]).deviations, land([far, -far]).deviations]);
   const found = simulateLandedPair({ covariance, curvature, rests, land, step, looks: LOOKS * CYCLES }, 39);
-  const [ratio, error] = [found.cost / cost, found.standardError / cost];
+  const [ratio, error] = [found.value / cost, found.standardError / cost];
   const name = 'two assets, program: cost played over cost on the grid';
   return [
-    { case: name, value: ratio, unit: '×', target: 1, met: Math.abs(ratio - 1) <= 3 * error },
+    { case: name, value: ratio, unit: '×', target: 1, met: Math.abs(ratio - 1) <= NEAR },
     { case: 'two assets, program: standard error of that', value: error, unit: '×', target: null, met: null },
   ];
 }

@@ -3,7 +3,7 @@
 import type { Renewal } from '@trimtab/core';
 import { Random } from '@trimtab/lab';
 import { describe, expect, test } from 'vitest';
-import { controlled } from './controlled.ts';
+import { controlled, controlledByAll } from './controlled.ts';
 import { simulateWealth } from './discreteMix.ts';
 import { simulateExit } from './exits.ts';
 import { simulatePolicy } from './renewal.ts';
@@ -101,6 +101,22 @@ test('a control takes out what chance does to both, and leaves the mean where it
   const { value, standardError } = controlled(values, common, 0);
   expect(standardError).toBeLessThan(2e-4);
   expect(Math.abs(value - 7)).toBeLessThan(4 * standardError);
+});
+
+test('several controls take out what each of them does, also where they move together', () => {
+  const random = Random.stream(8, 'controls');
+  const one = Float64Array.from({ length: 4_000 }, () => Random.normal(random));
+  const other = one.map((value) => value + Random.normal(random));
+  const values = one.map((value, index) => 7 + 3 * value - 2 * (other[index] ?? NaN) + 0.01 * Random.normal(random));
+  for (const controls of [
+    [one, other],
+    [other, one],
+    [one, other, one],
+  ]) {
+    const { value, standardError } = controlledByAll(values, controls);
+    expect(standardError).toBeLessThan(2e-4);
+    expect(Math.abs(value - 7)).toBeLessThan(4 * standardError);
+  }
 });
 
 test('what is under way adds the variance of its time to what is there, within standard errors', () => {
