@@ -41,21 +41,31 @@ export function of(pools: readonly Weighted[]): Baskets {
   const joined = pools.flatMap(({ tokens }) =>
     tokens.flatMap((one, index) => tokens.slice(index + 1).map((other) => [one, other] as const)),
   );
-  return {
+  const baskets: Baskets = {
     count: pools.length,
     starts,
     links,
     tokens: Int32Array.from(pools.flatMap(({ tokens }) => tokens)),
-    reserves: Float64Array.from(pools.flatMap(({ reserves }) => reserves)),
-    weights: Float64Array.from(pools.flatMap(({ weights }) => weights)),
-    keep: Float64Array.from(pools, ({ fee }) => 1 - fee),
-    ownKeep: Float64Array.from(pools, ({ fee }) => 1 - fee),
+    reserves: new Float64Array(whole(starts, pools.length)),
+    weights: new Float64Array(whole(starts, pools.length)),
+    keep: new Float64Array(pools.length),
+    ownKeep: new Float64Array(pools.length),
     one: Int32Array.from(joined, ([one]) => one),
     other: Int32Array.from(joined, ([, other]) => other),
     buys: new Float64Array(widest),
     sells: new Float64Array(widest),
     sides: new Float64Array(widest),
   };
+  for (const [index, pool] of pools.entries()) put(baskets, index, pool);
+  return baskets;
+}
+
+/** Lay out a pool in its place. */
+export function put(baskets: Baskets, index: number, { reserves, weights, fee }: Weighted): void {
+  baskets.reserves.set(reserves, whole(baskets.starts, index));
+  baskets.weights.set(weights, whole(baskets.starts, index));
+  baskets.keep[index] = 1 - fee;
+  baskets.ownKeep[index] = 1 - fee;
 }
 
 /** Let a pool trade, or rest whatever the prices. */

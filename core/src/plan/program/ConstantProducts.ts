@@ -21,16 +21,23 @@ export type ConstantProducts = {
 
 /** Lay out pools from place `first` of the pairs on. */
 export function of(pools: readonly ConstantProduct[], pairs: Pairs.Pairs, first: number): ConstantProducts {
-  for (const [index, { tokens, reserves, fee }] of pools.entries()) {
-    const spot = reserves[1] / reserves[0];
-    Pairs.place(pairs, first + index, tokens, [spot * (1 - fee), spot / (1 - fee)]);
-  }
-  return {
-    first,
-    reserveOne: Float64Array.from(pools, ({ reserves }) => reserves[0]),
-    reserveOther: Float64Array.from(pools, ({ reserves }) => reserves[1]),
-    keep: Float64Array.from(pools, ({ fee }) => 1 - fee),
-  };
+  const reals = () => new Float64Array(pools.length);
+  const products = { first, reserveOne: reals(), reserveOther: reals(), keep: reals() };
+  for (const [index, pool] of pools.entries()) put(products, pairs, index, pool);
+  return products;
+}
+
+/** Lay out a pool in its place. */
+export function put(
+  { first, reserveOne, reserveOther, keep }: ConstantProducts,
+  pairs: Pairs.Pairs,
+  index: number,
+  { tokens, reserves, fee }: ConstantProduct,
+): void {
+  [reserveOne[index], reserveOther[index]] = reserves;
+  keep[index] = 1 - fee;
+  const spot = reserves[1] / reserves[0];
+  Pairs.place(pairs, first + index, tokens, [spot * (1 - fee), spot / (1 - fee)]);
 }
 
 /**

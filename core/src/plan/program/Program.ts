@@ -1,5 +1,5 @@
 // Every market of a network in flat memory, kind by kind, so that a hundred thousand of them answer new prices in milliseconds and
-// nothing is allocated while prices are searched. Built once from what the markets are; prices change, it does not.
+// nothing is allocated while prices are searched. Built once from what the markets are, and brought up to date in place.
 // A kind of market is a file: how it is laid out and how it answers. Books, lending, vaults and bridges with caps take their place
 // here beside the others; as their answers are all or nothing at equal prices, they need shares of their own in the search.
 
@@ -8,7 +8,7 @@ import type { Concentrated } from '../network/Concentrated.ts';
 import { NetworkError } from '../network/Network.ts';
 import * as Baskets from './Baskets.ts';
 import * as Charges from './Charges.ts';
-import { checkAll } from './checkAll.ts';
+import { checkAll, checkOne } from './checkAll.ts';
 import * as ConstantProducts from './ConstantProducts.ts';
 import { add, real, whole } from './Flat.ts';
 import * as Pairs from './Pairs.ts';
@@ -32,8 +32,8 @@ export type Program = {
   readonly charges: Charges.Charges;
   /** 1 where some market takes any amount of a token, so that a price of zero or less would drain it. */
   readonly unbounded: Int32Array;
-  /** Which tokens each market takes any amount of; none where its trades end. */
-  readonly takes: readonly (readonly number[])[];
+  /** What each market is laid out from. */
+  readonly models: Model[];
   /** Where each market stands: its place among the pairs, or −1 − its place among the baskets. */
   readonly places: Int32Array;
 };
@@ -70,7 +70,6 @@ export function of(tokens: number, models: readonly Model[]): Program {
   const count = models.length - sorted.basket.length;
   const pairs = Pairs.of(count);
   const places = new Int32Array(models.length);
-  const takes = models.map(takenBy);
   const order = [...sorted.product, ...sorted.weighted, ...sorted.stable, ...sorted.range];
   for (const [place, index] of order.entries()) places[index] = place;
   for (const [place, index] of sorted.basket.entries()) places[index] = -1 - place;
@@ -84,20 +83,21 @@ export function of(tokens: number, models: readonly Model[]): Program {
     ranges: Ranges.of(ranges, pairs, count - ranges.length),
     baskets: Baskets.of(pick('basket', 'weighted')),
     charges: Charges.none(count, sorted.basket.length),
-    unbounded: marksOf(tokens, takes),
-    takes,
+    unbounded: marksOf(tokens, models),
+    models: [...models],
     places,
   };
 }
 
+/** List the tokens that a market takes any amount of: none where its trades end. */
 function takenBy(model: Model): readonly number[] {
   const ends = model.kind === 'concentrated' || (model.kind === 'weighted' && model.most !== undefined);
   return ends ? [] : model.tokens;
 }
 
-function marksOf(tokens: number, takes: readonly (readonly number[])[]): Int32Array {
+function marksOf(tokens: number, models: readonly Model[]): Int32Array {
   const marks = new Int32Array(tokens);
-  for (const taken of takes) for (const token of taken) marks[token] = 1;
+  for (const model of models) for (const token of takenBy(model)) marks[token] = 1;
   return marks;
 }
 
@@ -105,7 +105,7 @@ function marksOf(tokens: number, takes: readonly (readonly number[])[]): Int32Ar
  * Let those markets trade whose place in `mask` is not zero, and the others rest, in place: what a program answers is then what one
  * of those markets alone would. Throws NetworkError where the mask is not of one number a market.
  */
-export function allow({ pairs, baskets, places, takes, unbounded }: Program, mask: ArrayLike<number>): void {
+export function allow({ pairs, baskets, places, models, unbounded }: Program, mask: ArrayLike<number>): void {
   if (mask.length !== places.length) throw new NetworkError('mask', `${mask.length} marks`, `give ${places.length}`);
   unbounded.fill(0);
   for (let market = 0; market < places.length; market++) {
@@ -113,7 +113,54 @@ export function allow({ pairs, baskets, places, takes, unbounded }: Program, mas
     const allowed = mask[market] !== 0;
     if (place >= 0) Pairs.allow(pairs, place, allowed);
     else Baskets.allow(baskets, -1 - place, allowed);
-    if (allowed) for (const token of at(takes, market)) unbounded[token] = 1;
+    if (allowed) for (const token of takenBy(at(models, market))) unbounded[token] = 1;
+  }
+}
+
+/**
+ * Lay out a market anew, in place, as its balances, prices or fee have changed; one that rests goes on resting. Throws NetworkError where
+ * what it is now does not fit into its place: other tokens, another kind, more ranges, or trades that end where they did not.
+ */
+export function update(program: Program, market: number, model: Model): void {
+  const path = `markets[${market}]`;
+  const before = program.models[market];
+  if (before === undefined) throw new NetworkError(path, 'no such market', `name one below ${program.markets}`);
+  checkOne(model, program.tokens, path);
+  const place = whole(program.places, market);
+  const rests = Number.isNaN(place >= 0 ? real(program.pairs.low, place) : real(program.baskets.keep, -1 - place));
+  if (!isAlike(before, model) || !put(program, place, model)) {
+    throw new NetworkError(path, 'a market of another layout', 'lay the program out anew');
+  }
+  program.models[market] = model;
+  if (!rests) return;
+  if (place >= 0) Pairs.allow(program.pairs, place, false);
+  else Baskets.allow(program.baskets, -1 - place, false);
+}
+
+function isAlike(before: Model, now: Model): boolean {
+  return (
+    slotOf(before) === slotOf(now) &&
+    takenBy(before).length === takenBy(now).length &&
+    before.tokens.length === now.tokens.length &&
+    before.tokens.every((token, coin) => token === now.tokens[coin])
+  );
+}
+
+/** Lay out a market in its place, and tell whether there is room. */
+function put({ pairs, products, weighted, stable, ranges, baskets }: Program, place: number, model: Model): boolean {
+  switch (model.kind) {
+    case 'constant-product':
+      ConstantProducts.put(products, pairs, place - products.first, model);
+      return true;
+    case 'weighted':
+      if (place < 0) Baskets.put(baskets, -1 - place, model);
+      else WeightedPairs.put(weighted, pairs, place - weighted.first, model);
+      return true;
+    case 'stable':
+      StablePairs.put(stable, pairs, place - stable.first, model);
+      return true;
+    case 'concentrated':
+      return Ranges.put(ranges, pairs, place - ranges.first, model);
   }
 }
 

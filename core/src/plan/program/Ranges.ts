@@ -6,11 +6,12 @@ import type { Concentrated, Segment } from '../network/Concentrated.ts';
 import { real, whole } from './Flat.ts';
 import * as Pairs from './Pairs.ts';
 
-/** Hold pools from place `first` of the pairs on. The ends of pool i's ranges, its price among them, are from starts[i] to starts[i + 1] − 1. */
+/** Hold pools from place `first` of the pairs on. The ends of pool i's ranges, its price among them, are from starts[i] to last[i]. */
 export type Ranges = {
   readonly first: number;
   readonly keep: Float64Array;
   readonly starts: Int32Array;
+  readonly last: Int32Array;
   /** Where a pool's own price stands among the ends. */
   readonly here: Int32Array;
   /** The square root of the price of one in other, ascending. */
@@ -26,32 +27,55 @@ export type Ranges = {
 export function of(pools: readonly Concentrated[], pairs: Pairs.Pairs, first: number): Ranges {
   const ladders = pools.map(ladderOf);
   const starts = new Int32Array(pools.length + 1);
-  for (const [index, { roots }] of ladders.entries()) starts[index + 1] = whole(starts, index) + roots.length;
+  for (const [index, { roots }] of ladders.entries()) {
+    // A price that stands on the end of a range may come to stand inside one.
+    const spare = isEnd(at(pools, index)) ? 1 : 0;
+    starts[index + 1] = whole(starts, index) + roots.length + spare;
+  }
   const size = whole(starts, pools.length);
   const ranges: Ranges = {
     first,
-    keep: Float64Array.from(pools, ({ fee }) => 1 - fee),
+    keep: new Float64Array(pools.length),
     starts,
-    here: Int32Array.from(
-      ladders,
-      ({ roots }, index) => whole(starts, index) + roots.indexOf(at(pools, index).sqrtPrice),
-    ),
+    last: new Int32Array(pools.length),
+    here: new Int32Array(pools.length),
     root: new Float64Array(size),
     depth: new Float64Array(size),
     sumOne: new Float64Array(size),
     sumOther: new Float64Array(size),
   };
-  for (const [index, { roots, depths }] of ladders.entries()) {
-    ranges.root.set(roots, whole(starts, index));
-    ranges.depth.set(depths, whole(starts, index));
-    addUp(ranges, index);
-    Pairs.place(pairs, first + index, at(pools, index).tokens, idle(ranges, index));
-  }
+  for (const [index, ladder] of ladders.entries()) lay(ranges, pairs, index, at(pools, index), ladder);
   return ranges;
 }
 
+/** Lay out a pool in its place, and tell whether there is room: for as many ends of ranges as before, wherever the price. */
+export function put(ranges: Ranges, pairs: Pairs.Pairs, index: number, pool: Concentrated): boolean {
+  const ladder = ladderOf(pool);
+  if (ladder.roots.length > whole(ranges.starts, index + 1) - whole(ranges.starts, index)) return false;
+  lay(ranges, pairs, index, pool, ladder);
+  return true;
+}
+
+function lay(ranges: Ranges, pairs: Pairs.Pairs, index: number, pool: Concentrated, { roots, depths }: Ladder): void {
+  const start = whole(ranges.starts, index);
+  ranges.keep[index] = 1 - pool.fee;
+  ranges.last[index] = start + roots.length - 1;
+  ranges.here[index] = start + roots.indexOf(pool.sqrtPrice);
+  ranges.root.set(roots, start);
+  ranges.depth.set(depths, start);
+  addUp(ranges, index);
+  Pairs.place(pairs, ranges.first + index, pool.tokens, idle(ranges, index));
+}
+
+function isEnd({ sqrtPrice, segments }: Concentrated): boolean {
+  return segments.some(({ low, high }) => low === sqrtPrice || high === sqrtPrice);
+}
+
+/** Hold ends of ranges, ascending, and the liquidity above each. */
+type Ladder = { readonly roots: readonly number[]; readonly depths: readonly number[] };
+
 /** List the ends of ranges, the price and the edges of gaps among them, and the liquidity above each. */
-function ladderOf({ sqrtPrice, segments }: Concentrated): { readonly roots: number[]; readonly depths: number[] } {
+function ladderOf({ sqrtPrice, segments }: Concentrated): Ladder {
   const roots: number[] = [];
   const depths: number[] = [];
   const push = (root: number, depth: number) => {
@@ -75,20 +99,22 @@ function ladderOf({ sqrtPrice, segments }: Concentrated): { readonly roots: numb
 }
 
 /** Sum what lies between the price and every end, outwards ("Uniswap v3 Core", 2021, equations 6.14 and 6.16). */
-function addUp({ starts, here, root, depth, sumOne, sumOther }: Ranges, index: number): void {
+function addUp({ starts, last, here, root, depth, sumOne, sumOther }: Ranges, index: number): void {
   const step = (from: number, to: number) => {
     const below = Math.min(from, to);
     const width = real(depth, below) * (real(root, below + 1) - real(root, below));
     sumOne[to] = real(sumOne, from) + width / (real(root, below) * real(root, below + 1));
     sumOther[to] = real(sumOther, from) + width;
   };
+  sumOne[whole(here, index)] = 0;
+  sumOther[whole(here, index)] = 0;
   for (let end = whole(here, index); end > whole(starts, index); end--) step(end, end - 1);
-  for (let end = whole(here, index); end < whole(starts, index + 1) - 1; end++) step(end, end + 1);
+  for (let end = whole(here, index); end < whole(last, index); end++) step(end, end + 1);
 }
 
 /** Say between which prices nothing is traded: as far as there is no liquidity, or the fee eats what the price gains. */
-function idle({ starts, here, root, depth, keep }: Ranges, index: number): readonly [number, number] {
-  const [from, to] = [whole(starts, index), whole(starts, index + 1) - 1];
+function idle({ starts, last, here, root, depth, keep }: Ranges, index: number): readonly [number, number] {
+  const [from, to] = [whole(starts, index), whole(last, index)];
   let below = whole(here, index);
   while (below > from && real(depth, below - 1) === 0) below--;
   let above = whole(here, index);
@@ -123,7 +149,7 @@ function end(
 ): void {
   const place = ranges.first + index;
   if (Number.isNaN(real(low, place))) return Pairs.rest(into, place);
-  const [lowest, highest] = [whole(ranges.starts, index), whole(ranges.starts, index + 1) - 1];
+  const [lowest, highest] = [whole(ranges.starts, index), whole(ranges.last, index)];
   const keep = real(ranges.keep, index);
   const falls = real(ranges.sumOther, lowest) * priceOther - (real(ranges.sumOne, lowest) / keep) * priceOne;
   const rises = real(ranges.sumOne, highest) * priceOne - (real(ranges.sumOther, highest) / keep) * priceOther;
@@ -157,7 +183,7 @@ function rise(ranges: Ranges, into: Pairs.Answers, index: number, priceOne: numb
   const { root, depth, sumOne, sumOther } = ranges;
   const place = ranges.first + index;
   const keep = real(ranges.keep, index);
-  const highest = whole(ranges.starts, index + 1) - 1;
+  const highest = whole(ranges.last, index);
   const goal =
     priceOther > 0 ? Math.min(real(root, highest), Math.sqrt((priceOne * keep) / priceOther)) : real(root, highest);
   const from = lastUpTo(root, goal, whole(ranges.here, index), highest - 1);

@@ -1,7 +1,6 @@
 // Stable pools of two coins, many at once. The best trade of such a pool has no closed form, but one unknown: everything about the
 // point of the curve with a given price follows from the product of its balances, which one safeguarded Newton iteration finds.
 
-import { at } from '../../forecast/Numbers.ts';
 import { real, whole } from './Flat.ts';
 import * as Pairs from './Pairs.ts';
 
@@ -40,29 +39,38 @@ const ROUNDS = 100;
 
 /** Lay out pools from place `first` of the pairs on. */
 export function of(pools: readonly Stable[], pairs: Pairs.Pairs, first: number): StablePairs {
-  const scaled = pools.map(({ reserves, rates }) => [reserves[0] * rates[0], reserves[1] * rates[1]] as const);
-  const whole = pools.map(({ ann }, index) => invariant(...at(scaled, index), ann));
-  const column = (value: (pool: Stable, index: number) => number) => Float64Array.from(pools, value);
+  const reals = () => new Float64Array(pools.length);
   const stables: StablePairs = {
     first,
-    x: column((_, index) => at(scaled, index)[0] / at(whole, index)),
-    y: column((_, index) => at(scaled, index)[1] / at(whole, index)),
-    ann: column(({ ann }) => ann),
-    keep: column(({ fee }) => 1 - fee),
-    unitOne: column(({ rates }, index) => at(whole, index) / rates[0]),
-    unitOther: column(({ rates }, index) => at(whole, index) / rates[1]),
-    pay: column(({ fee, feeIn }) => (feeIn === 'input' ? 1 / (1 - fee) : 1)),
-    get: column(({ fee, feeIn }) => (feeIn === 'input' ? 1 : 1 - fee)),
+    x: reals(),
+    y: reals(),
+    ann: reals(),
+    keep: reals(),
+    unitOne: reals(),
+    unitOther: reals(),
+    pay: reals(),
+    get: reals(),
     point: new Float64Array(3),
   };
-  for (const [index, { tokens, fee }] of pools.entries()) {
-    const [x, y] = [real(stables.x, index), real(stables.y, index)];
-    const rest = 1 / (4 * x * y);
-    const price = (real(stables.ann, index) + rest / x) / (real(stables.ann, index) + rest / y);
-    const spot = (price * real(stables.unitOther, index)) / real(stables.unitOne, index);
-    Pairs.place(pairs, first + index, tokens, [spot * (1 - fee), spot / (1 - fee)]);
-  }
+  for (const [index, pool] of pools.entries()) put(stables, pairs, index, pool);
   return stables;
+}
+
+/** Lay out a pool in its place. */
+export function put(pools: StablePairs, pairs: Pairs.Pairs, index: number, pool: Stable): void {
+  const { tokens, reserves, rates, ann, fee, feeIn } = pool;
+  const [one, other] = [reserves[0] * rates[0], reserves[1] * rates[1]];
+  const unit = invariant(one, other, ann);
+  const [x, y] = [one / unit, other / unit];
+  [pools.x[index], pools.y[index]] = [x, y];
+  [pools.unitOne[index], pools.unitOther[index]] = [unit / rates[0], unit / rates[1]];
+  pools.ann[index] = ann;
+  pools.keep[index] = 1 - fee;
+  pools.pay[index] = feeIn === 'input' ? 1 / (1 - fee) : 1;
+  pools.get[index] = feeIn === 'input' ? 1 : 1 - fee;
+  const rest = 1 / (4 * x * y);
+  const spot = ((ann + rest / x) / (ann + rest / y)) * (rates[0] / rates[1]);
+  Pairs.place(pairs, pools.first + index, tokens, [spot * (1 - fee), spot / (1 - fee)]);
 }
 
 /** Find D of Ann·(x + y) + D = Ann·D + D³/(4xy) by Newton's method, which falls to it from the sum (Egorov, "StableSwap", 2019). */

@@ -30,18 +30,23 @@ export type WeightedPairs = {
 
 /** Lay out pools of two coins from place `first` of the pairs on. */
 export function of(pools: readonly Weighted[], pairs: Pairs.Pairs, first: number): WeightedPairs {
-  const share = new Float64Array(pools.length);
-  const [reserveOne, reserveOther] = [new Float64Array(pools.length), new Float64Array(pools.length)];
-  for (const [index, { tokens, reserves, weights, fee }] of pools.entries()) {
-    const [one = NaN, other = NaN] = weights;
-    [reserveOne[index], reserveOther[index]] = [reserves[0] ?? NaN, reserves[1] ?? NaN];
-    share[index] = one / (one + other);
-    const spot = (real(reserveOther, index) * one) / (real(reserveOne, index) * other);
-    Pairs.place(pairs, first + index, [tokens[0] ?? NaN, tokens[1] ?? NaN], [spot * (1 - fee), spot / (1 - fee)]);
-  }
-  const keep = Float64Array.from(pools, ({ fee }) => 1 - fee);
-  const reach = Float64Array.from(pools, ({ most = Infinity }) => Math.log1p(most));
-  return { first, reserveOne, reserveOther, keep, share, reach };
+  const reals = () => new Float64Array(pools.length);
+  const weighted = { first, reserveOne: reals(), reserveOther: reals(), keep: reals(), share: reals(), reach: reals() };
+  for (const [index, pool] of pools.entries()) put(weighted, pairs, index, pool);
+  return weighted;
+}
+
+/** Lay out a pool of two coins in its place. */
+export function put(pools: WeightedPairs, pairs: Pairs.Pairs, index: number, pool: Weighted): void {
+  const { tokens, reserves, weights, fee, most = Infinity } = pool;
+  const [one = NaN, other = NaN] = weights;
+  [pools.reserveOne[index], pools.reserveOther[index]] = [reserves[0] ?? NaN, reserves[1] ?? NaN];
+  pools.keep[index] = 1 - fee;
+  pools.share[index] = one / (one + other);
+  pools.reach[index] = Math.log1p(most);
+  const spot = (real(pools.reserveOther, index) * one) / (real(pools.reserveOne, index) * other);
+  const coins = [tokens[0] ?? NaN, tokens[1] ?? NaN] as const;
+  Pairs.place(pairs, pools.first + index, coins, [spot * (1 - fee), spot / (1 - fee)]);
 }
 
 /**

@@ -14,7 +14,8 @@ export function checkAll(tokens: number, models: readonly Model[]): void {
   for (const [index, model] of models.entries()) checkOne(model, tokens, `markets[${index}]`);
 }
 
-function checkOne(model: Model, tokens: number, path: string): void {
+/** Refuse one market likewise, naming it as `path` says. Throws NetworkError. */
+export function checkOne(model: Model, tokens: number, path: string): void {
   if (!(model.fee >= 0 && model.fee < 1))
     throw new NetworkError(`${path}.fee`, `${model.fee}`, 'give a share in [0, 1)');
   checkTokens(model.tokens, tokens, path);
