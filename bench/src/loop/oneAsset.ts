@@ -58,11 +58,12 @@ function policyOf(market: Renewal.Market): Renewal.Policy {
 }
 
 /**
- * Calibrate the program to a landing point b, κ = k/(2b): where trading one more costs k, and takes 2κb off the penalty, for the
- * asset and for the cash that it is traded against. A trade that costs nothing goes all the way whatever κ is.
+ * Calibrate the program to a region (h, b): κ = q·h(h + b)/(6C). By the smooth fit of `NoTrade.of` this is k/(2b): trading one more costs
+ * k, and takes 2κb off the penalty, for the asset and for the cash that it is traded against. It is there also where trading is free.
  */
 export function kappaOf(setting: BandSetting): number {
-  return setting.proportional === 0 ? 1 : setting.proportional / (2 * NoTrade.of(setting).landing);
+  const { trigger, landing } = NoTrade.of(setting);
+  return (setting.curvature * trigger * (trigger + landing)) / (6 * setting.variance);
 }
 
 function settingOf({ drift, volatility, aversion, proportional, fixed }: Renewal.Market): BandSetting {
