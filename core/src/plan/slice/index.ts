@@ -3,6 +3,7 @@
 export * as AlmgrenChriss from './AlmgrenChriss.ts';
 export * as ObizhaevaWang from './ObizhaevaWang.ts';
 export * as Sandwich from './Sandwich.ts';
+export * as Schedule from './Schedule.ts';
 export * as Slices from './Slices.ts';
 export * as Way from './Way.ts';
 export { type Attack, attack, stakeUp } from './attack.ts';
