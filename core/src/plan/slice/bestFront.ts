@@ -13,7 +13,7 @@ const NEAR = 2_000n;
  * Front-runs tried before the best is looked for between its neighbours, in sixty-fourths of the largest: ranges of liquidity
  * make more than one summit, and where much slippage is allowed the summit is near the beginning.
  */
-const SCAN = [1n, 4n, 16n, 32n, 48n];
+const SCAN = [1n, 2n, 4n, 8n, 12n, 16n, 24n, 32n, 40n, 48n, 56n];
 
 /**
  * Find the front-run that gains most among those that leave the swap its floor. Where the floor is what ends it, the answer is

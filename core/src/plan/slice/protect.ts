@@ -75,7 +75,7 @@ const FAR = 1e12;
  * gas together are least.
  *
  * A tolerance of zero accepts the computed quote and nothing below it: safe, and it fails as soon as anybody trades there first.
- * Throws ForecastError where the markets do not pay `least`.
+ * Throws ForecastError where the markets do not take the swap, or do not pay `least`.
  */
 export function protect(swap: Exposed): Protection {
   const ways = Way.of(swap.lanes, swap.sell.asset.id, swap.buy.asset.id);

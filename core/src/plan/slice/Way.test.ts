@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { ONE } from '../../money/Fixed.ts';
+import type * as Market from '../../market/Market.ts';
+import { attack } from './attack.ts';
+import * as Way from './Way.ts';
+
+describe('a way', () => {
+  const many: Market.Market = {
+    kind: 'weighted',
+    id: 'many',
+    assets: ['in', 'mid', 'out'],
+    reserves: [10n ** 24n, 10n ** 24n, 10n ** 24n],
+    weights: [ONE / 2n, ONE / 4n, ONE / 4n],
+    scales: [1n, 1n, 1n],
+    fee: 0n,
+  };
+  const pair = (id: string, assets: readonly [string, string]): Market.Market => ({
+    kind: 'constant-product',
+    id,
+    assets,
+    reserves: [10n ** 24n, 10n ** 24n],
+    feePpm: 0,
+  });
+
+  test('through a pool of many assets goes to the one that the next market trades', () => {
+    const path = [many, pair('next', ['mid', 'end'])];
+    const [way] = Way.of([{ path, quote: { sold: 1n } }], 'in', 'end');
+    expect(way?.hops.map(({ sell, buy }) => [sell, buy])).toEqual([
+      ['in', 'mid'],
+      ['mid', 'end'],
+    ]);
+    expect(Way.of([{ path: [many], quote: { sold: 1n } }], 'in', 'out')[0]?.hops[0]?.buy).toBe('out');
+  });
+
+  test('worth is counted at the price before the attack, of the intermediate asset too', () => {
+    // Two of mid for each in: what is gained in mid is worth half as many in.
+    const first = { ...pair('first', ['in', 'mid']), reserves: [10n ** 30n, 2n * 10n ** 30n] } as Market.Market;
+    const path = [first, pair('second', ['mid', 'out'])];
+    const ways = Way.of([{ path, quote: { sold: 10n ** 22n } }], 'in', 'out');
+    const expected = Way.received(Way.play(ways, new Map()) ?? []);
+    const found = attack(ways, (expected * 99n) / 100n).find(({ market }) => market === 'second');
+    expect(found?.asset).toBe('mid');
+    expect(found?.gain).toBeGreaterThan(0n);
+    expect(Math.abs(Number(found?.worth) / Number(found?.gain) - 0.5)).toBeLessThan(1e-9);
+  });
+});
