@@ -6,6 +6,7 @@ export type Cost = CostModule.Cost;
 export const Cost = CostModule;
 export type { Authorise, Leg, Plan, Route, Skip, Step, Swap } from './Plan.ts';
 export type { Proof, Shadow } from './Proof.ts';
+export * from './choose/index.ts';
 export * from './model/index.ts';
 export * from './network/index.ts';
 export * from './program/index.ts';

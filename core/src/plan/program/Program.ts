@@ -90,7 +90,7 @@ export function of(tokens: number, models: readonly Model[]): Program {
 }
 
 /** List the tokens that a market takes any amount of: none where its trades end. */
-function takenBy(model: Model): readonly number[] {
+export function takenBy(model: Model): readonly number[] {
   const ends = model.kind === 'concentrated' || (model.kind === 'weighted' && model.most !== undefined);
   return ends ? [] : model.tokens;
 }

@@ -34,6 +34,8 @@ export type Solution = {
   readonly share: number;
   /** The prices {value/tok} that prove the bound. */
   readonly prices: Float64Array;
+  /** What one more of a token that runs out is worth beyond what it counts for, at those prices {value/tok}; zero where enough is left. */
+  readonly limits: Float64Array;
   readonly value: number;
   readonly bound: number;
   /** bound − value {value}. */
@@ -64,6 +66,7 @@ type Best = {
   readonly flowPrices: Float64Array;
   readonly net: Float64Array;
   readonly prices: Float64Array;
+  readonly limits: Float64Array;
   share: number;
   value: number;
   bound: number;
@@ -134,7 +137,16 @@ function start({ q, lambda }: Point.Point, frame: Goal.Frame, prices: Float64Arr
 function idle(frame: Goal.Frame): Best {
   const reals = () => new Float64Array(frame.size);
   const value = Goal.worth(frame, frame.held);
-  return { frame, flowPrices: frame.first.slice(), net: reals(), prices: reals(), share: 0, value, bound: Infinity };
+  return {
+    frame,
+    flowPrices: frame.first.slice(),
+    net: reals(),
+    prices: reals(),
+    limits: reals(),
+    share: 0,
+    value,
+    bound: Infinity,
+  };
 }
 
 /** Keep a point's flow, or the largest share of it that leaves every holding at its limit, if it is better; and its bound if it is lower. */
@@ -143,6 +155,7 @@ function note(best: Best, point: Point.Point, program: Program.Program, search: 
   if (Point.bound(point) < best.bound) {
     best.bound = Point.bound(point);
     best.prices.set(point.prices);
+    for (let j = 0; j < frame.size; j++) best.limits[j] = real(frame.first, j) * real(point.lambda, j);
   }
   const most = allowed(best, search);
   const off = Math.abs(Point.bound(point) - Point.worth(point));
@@ -222,7 +235,7 @@ function finish(
   { program, points }: Workspace,
   counts: Pick<Solution, 'looks' | 'steps' | 'rounds'>,
 ): Solution {
-  const { net, share, prices, value, bound, flowPrices } = best;
+  const { net, share, prices, limits, value, bound, flowPrices } = best;
   const point = points.find((one) => one.prices.every((price, token) => price === flowPrices[token])) ?? points[0];
   if (point.prices.some((price, token) => price !== flowPrices[token])) {
     point.prices.set(flowPrices);
@@ -235,6 +248,7 @@ function finish(
     answer: point.answer,
     share,
     prices,
+    limits,
     value,
     bound,
     gap,

@@ -1,0 +1,198 @@
+// A choice while it is being made: what was tried, the best of it, and what is left of the budget.
+
+import { checkAbove } from '../network/Network.ts';
+import type { Offer } from '../model/Offer.ts';
+import * as Charges from '../program/Charges.ts';
+import { real, whole } from '../program/Flat.ts';
+import * as Goal from '../program/Goal.ts';
+import * as Program from '../program/Program.ts';
+import { solveProgram, type Search, type Solution } from '../program/solveProgram.ts';
+import type { Budget, Chosen } from './Choice.ts';
+import * as Cut from './Cut.ts';
+import * as Slate from './Slate.ts';
+
+/** Hold an inquiry. */
+export type Inquiry = {
+  readonly slate: Slate.Slate;
+  readonly goal: Goal.Goal;
+  readonly budget: Budget;
+  /** What doing nothing is worth {value}. */
+  readonly idle: number;
+  readonly trials: Trial[];
+  /** The prices of all trials, and of programs relaxed. */
+  readonly cuts: Cut.Cut[];
+  best: Best;
+  /** What is at stake {value}: gaps are shares of it. */
+  worth: number;
+  looks: number;
+  solves: number;
+};
+
+/** Hold what came of trying some markets: the prices that bound what these can do, and what the flow through them uses and is worth. */
+export type Trial = Cut.Cut & {
+  /** Which way of each offer could trade, and which did. */
+  readonly allowed: Int32Array;
+  readonly used: Int32Array;
+  /** What the goal makes of the flow, less the fixed costs of what it uses {value}. */
+  readonly value: number;
+};
+
+/** Hold the best flow so far. */
+export type Best = Cut.Cut &
+  Pick<Trial, 'value' | 'used'> & {
+    /** What it came of; nothing where it is to do nothing. */
+    readonly trial?: Trial;
+    /** What holdings that ran out would be worth beyond what they count for {value/tok}. */
+    readonly limits: Float64Array;
+    readonly net: Float64Array;
+    readonly trades: readonly (Chosen | undefined)[];
+  };
+
+/** Programs are solved to this share of the gap that the choice may have. */
+const FINER = 0.25;
+/** The most looks that one program may take: what is still open then says so in its bound. */
+const MOST_LOOKS = 100;
+
+/** Begin with doing nothing. Throws NetworkError where offers, goal or budget make no sense. */
+export function begin(tokens: number, offers: readonly Offer[], goal: Goal.Goal, budget: Budget): Inquiry {
+  checkAbove([budget.gap], 1, 'budget.gap');
+  checkAbove([budget.looks], 1, 'budget.looks');
+  const slate = Slate.of(tokens, offers);
+  const rest = new Int32Array(offers.length).fill(Slate.NONE);
+  Slate.allow(slate, rest);
+  const { value: idle, bound, prices } = solveProgram(slate.program, goal, { gap: budget.gap, looks: 1 }, slate.space);
+  // No market trades: the bound is what the goal alone adds to the dual function at the prices that a search starts from.
+  const cut = { prices, base: bound, gains: Slate.gainsAt(slate, prices) };
+  const best: Best = {
+    ...cut,
+    value: idle,
+    used: rest,
+    limits: new Float64Array(tokens),
+    net: new Float64Array(tokens),
+    trades: offers.map(() => undefined),
+  };
+  const worth = Goal.frame(goal, tokens).total;
+  return { slate, goal, budget, idle, trials: [], cuts: [cut], best, worth, looks: 2, solves: 0 };
+}
+
+/** Give the gap at which a choice is good enough {value}. */
+export function allowance({ budget, worth }: Inquiry): number {
+  return budget.gap * worth;
+}
+
+/** Tell whether the budget is used up. */
+export function isSpent({ budget, looks }: Inquiry): boolean {
+  const { clock } = budget;
+  return looks >= budget.looks || (clock !== undefined && clock.now() >= clock.until);
+}
+
+/** Find a trial of these picks: it allowed them, or what it allowed beyond them rested. */
+export function find({ trials }: Inquiry, picks: Int32Array): Trial | undefined {
+  return trials.find(({ allowed, used }) => isSame(used, picks) || isSame(allowed, picks));
+}
+
+function isSame(one: Int32Array, other: Int32Array): boolean {
+  for (let offer = 0; offer < one.length; offer++) if (one[offer] !== other[offer]) return false;
+  return true;
+}
+
+/** Try picks, unless that was done before: find the best flow through them alone, starting from prices near those that it ends with. */
+export function attempt(inquiry: Inquiry, picks: Int32Array, near?: Float64Array): Trial {
+  const known = find(inquiry, picks);
+  if (known !== undefined) return known;
+  const { slate, goal, best } = inquiry;
+  const found = solve(inquiry, picks, near);
+  const flow = read(slate, picks, found);
+  // What can be gained is part of what is at stake where nothing is held.
+  if (inquiry.trials.length === 0 && goal.kind === 'convert') inquiry.worth = Math.max(inquiry.worth, found.bound);
+  const trial = { ...cutOf(inquiry, picks, found), allowed: picks.slice(), used: flow.used, value: flow.value };
+  inquiry.trials.push(trial);
+  inquiry.cuts.push(trial);
+  if (flow.value > best.value) inquiry.best = { ...flow, ...trial, trial, limits: found.limits };
+  return trial;
+}
+
+/**
+ * Relax the choice among what is open: markets are used to shares that grow with what they gain beyond their fixed cost, ever more
+ * sharply, and paid by share. The prices that this ends with bound the choice almost as well as any prices do.
+ */
+export function relax(inquiry: Inquiry, open: Cut.Open, near: Cut.Cut, blurs: readonly number[]): Cut.Cut {
+  const { slate } = inquiry;
+  const picks = open.map((bits, offer) => Cut.favourite(near, slate, offer, bits === 1 ? bits : bits & ~1));
+  const charges = slate.none.slice();
+  for (let offer = 0; offer < picks.length; offer++) {
+    const pick = whole(picks, offer);
+    if (pick === Slate.NONE || !Cut.isOpen(whole(open, offer), Slate.NONE)) continue;
+    charges[whole(slate.starts, offer) + pick] = real(slate.fixed, offer);
+  }
+  let [prices, cut] = [near.prices, near];
+  for (const blur of blurs) {
+    if (isSpent(inquiry)) break;
+    Program.charge(slate.program, charges, blur);
+    const found = solve(inquiry, picks, prices);
+    prices = found.prices;
+    cut = cutOf(inquiry, picks, found, { charges, blur });
+    inquiry.cuts.push(cut);
+  }
+  return cut;
+}
+
+function solve(inquiry: Inquiry, picks: Int32Array, near: Float64Array | undefined): Solution {
+  const { slate, goal, budget } = inquiry;
+  Slate.allow(slate, picks);
+  const looks = Math.max(1, Math.min(MOST_LOOKS, budget.looks - inquiry.looks));
+  const search = { gap: FINER * budget.gap, looks, ...startFrom(slate, near) };
+  const found = solveProgram(slate.program, goal, search, slate.space);
+  inquiry.looks += found.looks;
+  inquiry.solves += 1;
+  return found;
+}
+
+/** Start from known prices, unless a market that may trade would take any amount of a token at them. */
+function startFrom({ program }: Slate.Slate, prices: Float64Array | undefined): Pick<Search, 'prices'> {
+  if (prices === undefined) return {};
+  const drained = prices.some((price, token) => !(price > 0) && whole(program.unbounded, token) === 1);
+  return drained ? {} : { prices };
+}
+
+/** Read prices out of a solution, with what the goal alone adds there: the bound without what the picked ways added to it. */
+function cutOf(
+  inquiry: Inquiry,
+  picks: Int32Array,
+  { prices, bound }: Solution,
+  { charges, blur }: { readonly charges: Float64Array; readonly blur: number } = {
+    charges: inquiry.slate.none,
+    blur: 1,
+  },
+): Cut.Cut {
+  const { slate } = inquiry;
+  const gains = Slate.gainsAt(slate, prices);
+  inquiry.looks += 1;
+  let base = bound;
+  for (let offer = 0; offer < picks.length; offer++) {
+    if (whole(picks, offer) === Slate.NONE) continue;
+    const way = whole(slate.starts, offer) + whole(picks, offer);
+    base -= Charges.netOf(real(gains, way), real(charges, way), blur);
+  }
+  // Where the price of a token that nothing wants has fallen to nothing, prices bound nothing.
+  return { prices, base: Number.isFinite(base) ? base : Infinity, gains };
+}
+
+/** Read what each offer trades out of a solution, and what the flow is worth after the fixed costs of these. */
+function read(
+  { program, starts, fixed }: Slate.Slate,
+  picks: Int32Array,
+  { answer, share, net, value }: Solution,
+): Pick<Best, 'value' | 'used' | 'net' | 'trades'> {
+  const used = new Int32Array(picks.length).fill(Slate.NONE);
+  let cost = 0;
+  const trades = Array.from(picks, (alternative, offer): Chosen | undefined => {
+    if (alternative === Slate.NONE || share === 0) return undefined;
+    const got = Program.trade(program, answer, whole(starts, offer) + alternative);
+    if (got.every((amount) => amount === 0)) return undefined;
+    used[offer] = alternative;
+    cost += real(fixed, offer);
+    return { alternative, got: share === 1 ? got : got.map((amount) => amount * share) };
+  });
+  return { value: value - cost, used, net, trades };
+}

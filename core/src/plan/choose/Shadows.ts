@@ -1,0 +1,53 @@
+// What limits cost: how much more a choice would be worth if a limit that it met lay a little further out.
+
+import { at } from '../../forecast/Numbers.ts';
+import { real } from '../program/Flat.ts';
+import type { Model } from '../program/Program.ts';
+import type { Chosen } from './Choice.ts';
+
+/** Hold what limits cost. */
+export type Shadows = {
+  /** What one more of a token that ran out would be worth beyond what it counts for {value/tok}; zero where enough is left. */
+  readonly limits: Float64Array;
+  /** Markets that were used to their end. */
+  readonly capacities: readonly Capacity[];
+};
+
+/** Price the end of an offer: what one more of the token tendered would gain at its last rate {value/tok}, above zero. */
+export type Capacity = { readonly offer: number; readonly price: number };
+
+/** Find what used markets gain at the end of what they take: nothing where that end was not reached. */
+export function capacitiesAt(
+  models: readonly (Model | undefined)[],
+  trades: readonly (Chosen | undefined)[],
+  prices: Float64Array,
+): readonly Capacity[] {
+  return models.flatMap((model, offer) => {
+    const trade = trades[offer];
+    if (model === undefined || trade === undefined) return [];
+    const price = priceOf(model, trade.got, prices);
+    return price > 0 ? [{ offer, price }] : [];
+  });
+}
+
+/** The shares of a price {1} by which a gain is told from rounding. */
+const ROUNDING = 1e-9;
+
+function priceOf(model: Model, got: readonly number[], prices: Float64Array): number {
+  const { tokens } = model;
+  const rate = lastRate(model, at(got, 0) < 0 ? 'falls' : 'rises');
+  if (rate === undefined) return 0;
+  const [one, other] = [real(prices, at(tokens, 0)), real(prices, at(tokens, 1))];
+  const [tendered, received] = at(got, 0) < 0 ? [one, other] : [other, one];
+  const gain = rate * received - tendered;
+  return gain > ROUNDING * Math.abs(tendered) ? gain : 0;
+}
+
+/** Give what a market pays at last for one of what is tendered {received/tendered}; undefined where its trades have no end. */
+function lastRate(model: Model, way: 'falls' | 'rises'): number | undefined {
+  if (model.kind !== 'concentrated') return undefined;
+  const { segments, fee } = model;
+  return way === 'falls'
+    ? (1 - fee) * at(segments, 0).low ** 2
+    : (1 - fee) / at(segments, segments.length - 1).high ** 2;
+}
