@@ -67,7 +67,7 @@ export function isSmooth(before: Market.Market, after: Market.Market): boolean {
   return before.liquidity === after.liquidity;
 }
 
-/** Say whether one formula rules all of a pool. */
+/** Say whether one formula rules all of a pool and leaves the gain one summit; a stable curve is flat, then steep, and leaves two. */
 export function isOneFormula({ kind }: Market.Market): boolean {
   return kind === 'constant-product' || kind === 'weighted' || kind === 'twamm';
 }

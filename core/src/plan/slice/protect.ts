@@ -24,7 +24,7 @@ export type Exposed = {
   readonly buy: Position;
   readonly gas: Gas.Gas;
   readonly trading: Pick<Trading, 'slippage' | 'lifetime'>;
-  /** How far prices may move until the fill; absent where nobody estimated it. */
+  /** How far prices may move until the fill; absent where nobody estimated it, or too long ago to be believed. */
   readonly outlook?: Outlook;
   /** What custody demands of the whole swap whatever the tolerance, in atoms of what is bought. */
   readonly least?: bigint;
