@@ -4,9 +4,12 @@ import { checkAbove } from '../network/Network.ts';
 import type { Offer } from '../model/Offer.ts';
 import * as Charges from '../program/Charges.ts';
 import { real, whole } from '../program/Flat.ts';
-import * as Goal from '../program/Goal.ts';
+import { frame } from '../program/frame.ts';
+import type * as Goal from '../program/Goal.ts';
 import * as Program from '../program/Program.ts';
-import { solveProgram, type Search, type Solution } from '../program/solveProgram.ts';
+import type { Search } from '../program/Search.ts';
+import type { Solution } from '../program/Solution.ts';
+import { solveProgram } from '../program/solveProgram.ts';
 import type { Budget, Chosen } from './Choice.ts';
 import * as Cut from './Cut.ts';
 import * as Slate from './Slate.ts';
@@ -71,7 +74,7 @@ export function begin(tokens: number, offers: readonly Offer[], goal: Goal.Goal,
     net: new Float64Array(tokens),
     trades: offers.map(() => undefined),
   };
-  const worth = Goal.frame(goal, tokens).total;
+  const worth = frame(goal, tokens).total;
   return { slate, goal, budget, idle, trials: [], cuts: [cut], best, worth, looks: 2, solves: 0 };
 }
 

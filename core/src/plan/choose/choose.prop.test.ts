@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { at, sum } from '../../forecast/Numbers.ts';
 import type { Offer } from '../model/Offer.ts';
+import { frame as layOut } from '../program/frame.ts';
 import * as Goal from '../program/Goal.ts';
 import * as Program from '../program/Program.ts';
 import { solveProgram } from '../program/solveProgram.ts';
@@ -109,7 +110,7 @@ function enumerate(offers: readonly Offer[], goal: Goal.Goal): number {
 }
 
 function worthOf(goal: Goal.Goal, net: Float64Array): number {
-  const frame = Goal.frame(goal, TOKENS);
+  const frame = layOut(goal, TOKENS);
   return Goal.worth(
     frame,
     frame.held.map((amount, token) => amount + (net[token] ?? NaN) * (frame.first[token] ?? NaN)),

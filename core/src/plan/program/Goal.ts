@@ -1,12 +1,11 @@
 // What a flow through a program is for, and the same in flat memory: every price as a share of a first price, every holding as what it
 // is worth at that price, so that nothing depends on what money or a coin is counted in.
 
-import { at, sum } from '../../forecast/Numbers.ts';
-import { checkAbove, checkNotBelow, NetworkError } from '../network/Network.ts';
+import { checkAbove } from '../network/Network.ts';
 import { add, real, whole } from './Flat.ts';
 
 /** State a goal. */
-export type Goal = Convert | Rebalance;
+export type Goal = Convert | Tender | Rebalance | Exact;
 
 /** Gain most, each token received being worth its value. */
 export type Convert = {
@@ -17,6 +16,20 @@ export type Convert = {
   readonly values: readonly number[];
   /** {value/tok}, above zero: about what tokens trade at. May be left out where every value is above zero. */
   readonly prices?: readonly number[];
+};
+
+/**
+ * Give a basket and receive most: what is received is worth its value, of the basket nothing is. No more than the basket is tendered; what
+ * no market gives anything for is kept.
+ */
+export type Tender = {
+  readonly kind: 'tender';
+  /** {tok}, at least zero: the basket. */
+  readonly give: readonly number[];
+  /** {value/tok}, at least zero, not all zero: what a token that is wanted is worth. Zero for what is given or only passed through. */
+  readonly values: readonly number[];
+  /** {value/tok}, above zero: about what tokens trade at. */
+  readonly prices: readonly number[];
 };
 
 /**
@@ -42,9 +55,12 @@ export type Rebalance = {
   readonly transit?: readonly boolean[];
 };
 
+/** Reach target weights: Σv as large as it can be where v = w·Σv, to a ten-thousand-millionth of what is held. */
+export type Exact = Omit<Rebalance, 'kind' | 'kappa'> & { readonly kind: 'exact' };
+
 /** Hold a goal in flat memory. The price of token j is first[j]·(base[j] − q[j] + λ[j]) in the unknowns q, λ of the dual function. */
 export type Frame = {
-  readonly kind: Goal['kind'];
+  readonly kind: 'convert' | 'rebalance' | 'exact';
   readonly size: number;
   readonly first: Float64Array;
   readonly base: Float64Array;
@@ -55,7 +71,9 @@ export type Frame = {
   /** 1 where a target counts a token: only there q differs from zero. None for a conversion. And how many there are. */
   readonly tracked: Int32Array;
   readonly count: number;
-  /** V0/κ {value}; zero for a conversion, which has no q. */
+  /** q is held to the anchor {1}: by what a deviation costs, to zero; on the way to an exact target, to where it was. */
+  readonly anchor: Float64Array;
+  /** V0/κ {value}, or how strongly the anchor holds; zero for a conversion, which has no q. */
   readonly stiff: number;
   /** What holdings are worth before {value}. */
   readonly total: number;
@@ -67,86 +85,6 @@ export function arbitrage(values: readonly number[]): Convert {
   return { kind: 'convert', holdings: values.map(() => 0), values };
 }
 
-/** Check a goal and lay it out. Throws NetworkError naming what stands against it. */
-export function frame(goal: Goal, size: number): Frame {
-  return goal.kind === 'convert' ? frameConvert(goal, size) : frameRebalance(goal, size);
-}
-
-function frameConvert({ holdings, values, prices = values }: Convert, size: number): Frame {
-  checkNotBelow(holdings, size, 'holdings');
-  checkNotBelow(values, size, 'values');
-  checkAbove(prices, size, 'prices');
-  if (!values.some((value) => value > 0)) throw new NetworkError('values', 'only zeros', 'value at least one token');
-  const held = Float64Array.from(holdings, (amount, token) => amount * at(prices, token));
-  return {
-    kind: 'convert',
-    size,
-    first: Float64Array.from(prices),
-    base: Float64Array.from(values, (value, token) => value / at(prices, token)),
-    held,
-    least: new Float64Array(size),
-    weights: new Float64Array(size),
-    tracked: new Int32Array(size),
-    count: 0,
-    stiff: 0,
-    total: sum(holdings.map((amount, token) => amount * at(values, token))),
-  };
-}
-
-function frameRebalance(goal: Rebalance, size: number): Frame {
-  const { holdings, prices, weights, kappa, least } = goal;
-  checkAbove(prices, size, 'prices');
-  checkNotBelow(weights, size, 'weights');
-  checkAbove([kappa], 1, 'kappa');
-  checkFinite(holdings, size, 'holdings');
-  const floors = least ?? holdings.map(() => 0);
-  checkFinite(floors, size, 'least');
-  const short = holdings.findIndex((amount, token) => amount < at(floors, token));
-  if (short >= 0) {
-    throw new NetworkError(`holdings[${short}]`, `${holdings[short]}`, `hold at least ${floors[short]}, or allow less`);
-  }
-  if (Math.abs(sum(weights) - 1) > 1e-9) {
-    throw new NetworkError('weights', `a sum of ${sum(weights)}`, 'let them sum to one');
-  }
-  const tracked = trackedBy(goal, size);
-  const total = sum(holdings.map((amount, token) => amount * at(prices, token)));
-  if (!(total > 0)) throw new NetworkError('holdings', `a worth of ${total}`, 'hold more than is owed');
-  return {
-    kind: 'rebalance',
-    size,
-    first: Float64Array.from(prices),
-    base: Float64Array.from(tracked),
-    held: Float64Array.from(holdings, (amount, token) => amount * at(prices, token)),
-    least: Float64Array.from(floors, (amount, token) => amount * at(prices, token)),
-    weights: Float64Array.from(weights),
-    tracked,
-    count: tracked.reduce((all, one) => all + one, 0),
-    stiff: total / kappa,
-    total,
-  };
-}
-
-function trackedBy({ holdings, weights, least, transit }: Rebalance, size: number): Int32Array {
-  const tracked = new Int32Array(size).fill(1);
-  if (transit === undefined) return tracked;
-  if (transit.length !== size) throw new NetworkError('transit', `${transit.length} values`, `give ${size}`);
-  for (const [token, passes] of transit.entries()) {
-    if (!passes) continue;
-    for (const [path, values] of Object.entries({ holdings, weights, least })) {
-      const found = values === undefined ? 0 : at(values, token);
-      if (found !== 0) throw new NetworkError(`${path}[${token}]`, `${found}`, 'give zero of what only passes through');
-    }
-    tracked[token] = 0;
-  }
-  return tracked;
-}
-
-function checkFinite(values: readonly number[], size: number, path: string): void {
-  if (values.length !== size) throw new NetworkError(path, `${values.length} values`, `give ${size}`);
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new NetworkError(`${path}[${bad}]`, `${values[bad]}`, 'give a finite number');
-}
-
 /** Value holdings {value} after a flow: for a conversion what was received, for a rebalance what is held less its penalty. */
 export function worth(frame: Frame, after: Float64Array): number {
   const { kind, base, held, weights, tracked, stiff } = frame;
@@ -156,11 +94,22 @@ export function worth(frame: Frame, after: Float64Array): number {
     return total;
   }
   total = counted(frame, after);
+  if (kind === 'exact') return total;
   let off = 0;
   for (let j = 0; j < after.length; j++) {
     if (whole(tracked, j) === 1) off += (real(after, j) - real(weights, j) * total) ** 2;
   }
   return total - off / (2 * stiff);
+}
+
+/** Find how far a holding is from its place in the target at most {value}. */
+export function off(frame: Frame, after: Float64Array): number {
+  const total = counted(frame, after);
+  let most = 0;
+  for (let j = 0; j < after.length; j++) {
+    if (whole(frame.tracked, j) === 1) most = Math.max(most, Math.abs(real(after, j) - real(frame.weights, j) * total));
+  }
+  return most;
 }
 
 /** Find by how much a holding falls short of its limit at most {value}: zero where none does. */
@@ -171,20 +120,27 @@ export function lack({ least }: Frame, after: Float64Array): number {
 }
 
 /** Find how much more than its place in the target the goal would hold of each token {value}, if prices differ by q from worth. */
-export function wish(frame: Frame, q: Float64Array, into: Float64Array): void {
-  const { size, stiff, tracked } = frame;
-  const mean = meanOf(frame, q);
-  for (let j = 0; j < size; j++) into[j] = whole(tracked, j) === 1 ? stiff * (real(q, j) - mean) : 0;
+export function wish({ size, stiff, tracked, count, anchor }: Frame, q: Float64Array, into: Float64Array): void {
+  let mean = 0;
+  for (let j = 0; j < size; j++) mean += real(q, j) - real(anchor, j);
+  mean /= Math.max(1, count);
+  for (let j = 0; j < size; j++) into[j] = whole(tracked, j) === 1 ? stiff * (real(q, j) - real(anchor, j) - mean) : 0;
 }
 
-/** Value what the goal adds to the dual function {value}: with what markets gain, no flow is worth more. */
-export function bound(frame: Frame, q: Float64Array, lambda: Float64Array, wishes: Float64Array): number {
+/** Value what holding q to its anchor adds to the dual function {value}. */
+export function tie({ size, anchor }: Frame, q: Float64Array, wishes: Float64Array): number {
+  let total = 0;
+  for (let j = 0; j < size; j++) total += (real(q, j) - real(anchor, j)) * real(wishes, j);
+  return total / 2;
+}
+
+/** Value holdings and limits at the prices of a point {value}. */
+export function ground(frame: Frame, q: Float64Array, lambda: Float64Array): number {
   const { size, base, held, least } = frame;
   const start = frame.kind === 'convert' ? 0 : 1;
   let total = 0;
   for (let j = 0; j < size; j++) {
     total += (start * real(base, j) - real(q, j) + real(lambda, j)) * real(held, j) - real(lambda, j) * real(least, j);
-    total += (real(q, j) * real(wishes, j)) / 2;
   }
   return total;
 }

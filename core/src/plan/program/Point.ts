@@ -18,11 +18,14 @@ export type Point = {
   /** Slopes of the dual function {value}, along q where its mean by the weights stays as it is. */
   readonly slopeQ: Float64Array;
   readonly slopeLambda: Float64Array;
-  /** The dual function with its margins, and without {value}; what the flow is worth; how far it falls short of a limit {value}. */
+  /**
+   * The dual function as it is searched, and as a bound {value}; what the flow is worth; how far it falls short of a limit {value}; what
+   * holding q to an anchor adds where that is no part of the bound {value}.
+   */
   readonly figures: Float64Array;
 };
 
-const [MERIT, BOUND, WORTH, LACK] = [0, 1, 2, 3] as const;
+const [MERIT, BOUND, WORTH, LACK, TIE] = [0, 1, 2, 3, 4] as const;
 
 /** Make room for a point. */
 export function of(program: Program.Program): Point {
@@ -36,7 +39,7 @@ export function of(program: Program.Program): Point {
     wish: reals(),
     slopeQ: reals(),
     slopeLambda: reals(),
-    figures: new Float64Array(4),
+    figures: new Float64Array(5),
   };
 }
 
@@ -47,15 +50,31 @@ export const lack = ({ figures }: Point): number => real(figures, LACK);
 
 /** Evaluate the dual function and its slopes at a point's unknowns; holdings are asked to end above their limits by `margin` {value}. */
 export function evaluate(point: Point, program: Program.Program, frame: Goal.Frame, margin: Float64Array): void {
-  const { q, lambda, prices, answer, after, wish } = point;
+  const { q, lambda, prices, answer, after } = point;
   for (let j = 0; j < frame.size; j++) {
     prices[j] = real(frame.first, j) * (real(frame.base, j) - real(q, j) + real(lambda, j));
   }
   answerAt(point, program, frame);
-  Goal.wish(frame, q, wish);
-  point.figures[BOUND] = dot(prices, answer.flow) + real(answer.charged, 0) + Goal.bound(frame, q, lambda, wish);
+  point.figures[BOUND] = dot(prices, answer.flow) + real(answer.charged, 0) + Goal.ground(frame, q, lambda);
   point.figures[WORTH] = Goal.worth(frame, after) + real(answer.charged, 0);
   point.figures[LACK] = Goal.lack(frame, after);
+  tie(point, frame);
+  demand(point, frame, margin);
+}
+
+/** Work out what the goal wishes and what that adds to the bound, or, on the way to an exact target, to what is searched. */
+function tie(point: Point, frame: Goal.Frame): void {
+  Goal.wish(frame, point.q, point.wish);
+  const tied = Goal.tie(frame, point.q, point.wish);
+  const apart = frame.kind === 'exact';
+  point.figures[TIE] = apart ? tied : 0;
+  if (!apart) point.figures[BOUND] = bound(point) + tied;
+}
+
+/** Hold q to where it is from here on, by a frame's stiffness. */
+export function anchor(point: Point, frame: Goal.Frame, margin: Float64Array): void {
+  frame.anchor.set(point.q);
+  tie(point, frame);
   demand(point, frame, margin);
 }
 
@@ -82,5 +101,5 @@ export function demand(point: Point, frame: Goal.Frame, margin: Float64Array): v
     slopeQ[j] = whole(frame.tracked, j) === 1 ? real(wish, j) - off : 0;
     slopeLambda[j] = above - real(margin, j);
   }
-  point.figures[MERIT] = bound(point) - dot(lambda, margin);
+  point.figures[MERIT] = bound(point) + real(point.figures, TIE) - dot(lambda, margin);
 }

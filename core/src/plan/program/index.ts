@@ -9,5 +9,6 @@ export type { Stable } from './StablePairs.ts';
 export type { Goal } from './Goal.ts';
 export type { Workspace } from './descend.ts';
 export { workspace } from './descend.ts';
-export type { Solution, Search } from './solveProgram.ts';
+export type { Search } from './Search.ts';
+export type { Solution } from './Solution.ts';
 export { solveProgram } from './solveProgram.ts';

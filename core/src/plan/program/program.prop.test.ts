@@ -4,6 +4,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Network, solveRouting } from '../network/index.ts';
+import { frame as layOut } from './frame.ts';
 import * as Goal from './Goal.ts';
 import * as Program from './Program.ts';
 import { solveProgram, type Solution } from './solveProgram.ts';
@@ -151,7 +152,7 @@ function worthBefore({ holdings }: Rebalance): number {
 }
 
 function worthOf(goal: Goal.Goal, net: readonly number[]): number {
-  const frame = Goal.frame(goal, net.length);
+  const frame = layOut(goal, net.length);
   return Goal.worth(
     frame,
     frame.held.map((amount, token) => amount + (net[token] ?? NaN) * (frame.first[token] ?? NaN)),

@@ -4,52 +4,16 @@
 // derivatives come with the answers for next to nothing, takes about ten looks where a quasi-Newton method takes a hundred. Its damping
 // shrinks with the slope (Li, Fukushima, Qi, Yamashita, 2004); limits are met by projection (Bertsekas, 1982).
 
-import { checkAbove, NetworkError } from '../network/Network.ts';
 import { descend, workspace, type Workspace } from './descend.ts';
-import { real, whole } from './Flat.ts';
+import { real } from './Flat.ts';
+import { frame as layOut } from './frame.ts';
 import * as Goal from './Goal.ts';
 import * as Point from './Point.ts';
 import { priceTransit } from './priceTransit.ts';
 import * as Program from './Program.ts';
-
-/** Say where to start and when to stop. */
-export type Search = {
-  /** Stop at this gap {1} of `worth`. */
-  readonly gap: number;
-  /** {value}, above zero: where it is left out, what holdings are worth, or what a conversion gains where that is more. */
-  readonly worth?: number;
-  /** Look at the markets at most so often: what is best by then is the answer. */
-  readonly looks: number;
-  /** Prices {value/tok}, above zero, that an earlier search ended with. */
-  readonly prices?: Float64Array;
-};
-
-/** Hold a flow that every market admits and that leaves no holding below its limit, with the bound that no flow exceeds. */
-export type Solution = {
-  /** What the trader receives of each token {tok}. */
-  readonly net: Float64Array;
-  /** What the markets do; it lies in the workspace, where the next search overwrites it. `Program.trade` reads a market out of it. */
-  readonly answer: Program.Answer;
-  /** The share of that which is taken {1}: one, or less where the whole would overdraw a holding. */
-  readonly share: number;
-  /** The prices {value/tok} that prove the bound. */
-  readonly prices: Float64Array;
-  /** What one more of a token that runs out is worth beyond what it counts for, at those prices {value/tok}; zero where enough is left. */
-  readonly limits: Float64Array;
-  readonly value: number;
-  readonly bound: number;
-  /** bound − value {value}. */
-  readonly gap: number;
-  /** Whether the gap is as small as was asked. */
-  readonly closed: boolean;
-  /** How often the markets were looked at, Newton steps taken, and rounds of conjugate gradients in them. */
-  readonly looks: number;
-  readonly steps: number;
-  readonly rounds: number;
-};
-
-/** What is asked where nothing else is. */
-export const SEARCH: Search = { gap: 1e-10, looks: 200 };
+import * as Search from './Search.ts';
+import type { Solution } from './Solution.ts';
+import { solveExact } from './solveExact.ts';
 
 /** What rounding of its price does to a holding, as a share of the springs that pull at it {1}. */
 const ROUNDING = 4e-16;
@@ -76,17 +40,18 @@ type Best = {
 export function solveProgram(
   program: Program.Program,
   goal: Goal.Goal,
-  search: Search = SEARCH,
+  search: Search.Search = Search.ORDINARY,
   space: Workspace = workspace(program),
 ): Solution {
-  const frame = Goal.frame(goal, program.tokens);
+  Search.check(search, program);
+  if (goal.kind === 'exact') return solveExact(program, goal, search, space);
+  const frame = layOut(goal, program.tokens);
   if (goal.kind === 'rebalance' && goal.transit !== undefined) priceTransit(frame, program);
-  check(search, program);
   let [here, there] = space.points;
   space.margin.fill(0);
   space.caution[0] = 1;
   space.step.firm[0] = 1;
-  start(here, frame, search.prices);
+  Search.start(here, frame, search.prices);
   Point.evaluate(here, program, frame, space.margin);
   const best = idle(frame);
   note(best, here, program, search);
@@ -107,32 +72,6 @@ export function solveProgram(
   return finish(best, search, space, { looks, steps, rounds });
 }
 
-function check({ gap, looks, worth, prices }: Search, { tokens, unbounded }: Program.Program): void {
-  checkAbove([gap], 1, 'search.gap');
-  checkAbove([looks], 1, 'search.looks');
-  if (worth !== undefined) checkAbove([worth], 1, 'search.worth');
-  if (prices === undefined) return;
-  if (prices.length !== tokens) throw new NetworkError('search.prices', `${prices.length} values`, `give ${tokens}`);
-  const bad = prices.findIndex((price, j) => !Number.isFinite(price) || (price <= 0 && whole(unbounded, j) === 1));
-  if (bad >= 0) throw new NetworkError(`search.prices[${bad}]`, `${prices[bad]}`, 'give a finite number above zero');
-}
-
-/** Start from prices that are known, or from what tokens are worth. */
-function start({ q, lambda }: Point.Point, frame: Goal.Frame, prices: Float64Array | undefined): void {
-  q.fill(0);
-  lambda.fill(0);
-  const known = prices ?? frame.first;
-  let unit = 0;
-  for (let j = 0; j < frame.size; j++) unit += (real(frame.weights, j) * real(known, j)) / real(frame.first, j);
-  if (!(unit > 0)) unit = 1;
-  for (let j = 0; j < frame.size; j++) {
-    const share = real(known, j) / (real(frame.first, j) * unit);
-    if (whole(frame.tracked, j) === 1) q[j] = 1 - share;
-    else lambda[j] = Math.max(0, share - real(frame.base, j));
-  }
-  Goal.centre(frame, q);
-}
-
 /** Do nothing: feasible, and proof of nothing. */
 function idle(frame: Goal.Frame): Best {
   const reals = () => new Float64Array(frame.size);
@@ -150,7 +89,7 @@ function idle(frame: Goal.Frame): Best {
 }
 
 /** Keep a point's flow, or the largest share of it that leaves every holding at its limit, if it is better; and its bound if it is lower. */
-function note(best: Best, point: Point.Point, program: Program.Program, search: Search): void {
+function note(best: Best, point: Point.Point, program: Program.Program, search: Search.Search): void {
   const { frame } = best;
   if (Point.bound(point) < best.bound) {
     best.bound = Point.bound(point);
@@ -191,7 +130,7 @@ function gapOf({ bound, value }: Best): number {
 }
 
 /** The gap at which a search ends {value}. */
-function allowed({ frame, bound }: Best, { gap, worth }: Search): number {
+function allowed({ frame, bound }: Best, { gap, worth }: Search.Search): number {
   return gap * (worth ?? (frame.kind === 'convert' ? Math.max(frame.total, bound) : frame.total));
 }
 
@@ -231,7 +170,7 @@ function trifleOf({ lambda, after }: Point.Point, { size, least }: Goal.Frame, m
 /** Gather what was found; the markets answer the best flow's prices once more if other looks came after it. */
 function finish(
   best: Best,
-  search: Search,
+  search: Search.Search,
   { program, points }: Workspace,
   counts: Pick<Solution, 'looks' | 'steps' | 'rounds'>,
 ): Solution {
