@@ -5,6 +5,7 @@ import { at, sum } from '../../forecast/Numbers.ts';
 import type { Concentrated } from '../network/Concentrated.ts';
 import * as Ranges from '../network/Concentrated.ts';
 import { NetworkError } from '../network/Network.ts';
+import * as Deposits from '../program/Deposits.ts';
 import type { Model } from '../program/Program.ts';
 import type { Stable } from '../program/StablePairs.ts';
 import type { Weighted } from '../program/WeightedPairs.ts';
@@ -35,6 +36,10 @@ export function quoteModel(model: Model, from: number, to: number, amount: numbe
     case 'concentrated': {
       const sold = Math.min(amount, reach(model, sell));
       return { sold, bought: Ranges.trade(model, sell === 0 ? 0 : 1, sold) };
+    }
+    case 'deposit': {
+      const sold = sell === 0 ? Math.min(amount, model.most) : 0;
+      return { sold, bought: Deposits.received(model, sold) };
     }
   }
 }

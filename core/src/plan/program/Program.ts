@@ -10,6 +10,7 @@ import * as Baskets from './Baskets.ts';
 import * as Charges from './Charges.ts';
 import { checkAll, checkOne } from './checkAll.ts';
 import * as ConstantProducts from './ConstantProducts.ts';
+import * as Deposits from './Deposits.ts';
 import { add, real, whole } from './Flat.ts';
 import * as Pairs from './Pairs.ts';
 import * as Ranges from './Ranges.ts';
@@ -17,7 +18,12 @@ import * as StablePairs from './StablePairs.ts';
 import * as WeightedPairs from './WeightedPairs.ts';
 
 /** State a market by what its trades depend on, in floats. `tokens` are numbers below the program's count of them. */
-export type Model = ConstantProducts.ConstantProduct | WeightedPairs.Weighted | StablePairs.Stable | Concentrated;
+export type Model =
+  | ConstantProducts.ConstantProduct
+  | WeightedPairs.Weighted
+  | StablePairs.Stable
+  | Concentrated
+  | Deposits.Deposit;
 
 /** Hold markets, laid out by kind. */
 export type Program = {
@@ -28,6 +34,7 @@ export type Program = {
   readonly weighted: WeightedPairs.WeightedPairs;
   readonly stable: StablePairs.StablePairs;
   readonly ranges: Ranges.Ranges;
+  readonly deposits: Deposits.Deposits;
   readonly baskets: Baskets.Baskets;
   readonly charges: Charges.Charges;
   /** 1 where some market takes any amount of a token, so that a price of zero or less would drain it. */
@@ -56,21 +63,23 @@ export function of(tokens: number, models: readonly Model[]): Program {
     weighted: [],
     stable: [],
     range: [],
+    deposit: [],
     basket: [],
   };
   for (const [index, model] of models.entries()) sorted[slotOf(model)].push(index);
   const pick = <Kind extends Model['kind']>(slot: Slot, kind: Kind) =>
     sorted[slot].map((index) => models[index]).filter((model) => isKind(model, kind));
-  const [products, weighted, stable, ranges] = [
+  const [products, weighted, stable, ranges, deposits] = [
     pick('product', 'constant-product'),
     pick('weighted', 'weighted'),
     pick('stable', 'stable'),
     pick('range', 'concentrated'),
+    pick('deposit', 'deposit'),
   ];
   const count = models.length - sorted.basket.length;
   const pairs = Pairs.of(count);
   const places = new Int32Array(models.length);
-  const order = [...sorted.product, ...sorted.weighted, ...sorted.stable, ...sorted.range];
+  const order = [...sorted.product, ...sorted.weighted, ...sorted.stable, ...sorted.range, ...sorted.deposit];
   for (const [place, index] of order.entries()) places[index] = place;
   for (const [place, index] of sorted.basket.entries()) places[index] = -1 - place;
   return {
@@ -80,7 +89,8 @@ export function of(tokens: number, models: readonly Model[]): Program {
     products: ConstantProducts.of(products, pairs, 0),
     weighted: WeightedPairs.of(weighted, pairs, products.length),
     stable: StablePairs.of(stable, pairs, products.length + weighted.length),
-    ranges: Ranges.of(ranges, pairs, count - ranges.length),
+    ranges: Ranges.of(ranges, pairs, count - deposits.length - ranges.length),
+    deposits: Deposits.of(deposits, pairs, count - deposits.length),
     baskets: Baskets.of(pick('basket', 'weighted')),
     charges: Charges.none(count, sorted.basket.length),
     unbounded: marksOf(tokens, models),
@@ -91,7 +101,10 @@ export function of(tokens: number, models: readonly Model[]): Program {
 
 /** List the tokens that a market takes any amount of: none where its trades end. */
 export function takenBy(model: Model): readonly number[] {
-  const ends = model.kind === 'concentrated' || (model.kind === 'weighted' && model.most !== undefined);
+  const ends =
+    model.kind === 'concentrated' ||
+    model.kind === 'deposit' ||
+    (model.kind === 'weighted' && model.most !== undefined);
   return ends ? [] : model.tokens;
 }
 
@@ -147,7 +160,11 @@ function isAlike(before: Model, now: Model): boolean {
 }
 
 /** Lay out a market in its place, and tell whether there is room. */
-function put({ pairs, products, weighted, stable, ranges, baskets }: Program, place: number, model: Model): boolean {
+function put(
+  { pairs, products, weighted, stable, ranges, deposits, baskets }: Program,
+  place: number,
+  model: Model,
+): boolean {
   switch (model.kind) {
     case 'constant-product':
       ConstantProducts.put(products, pairs, place - products.first, model);
@@ -161,6 +178,9 @@ function put({ pairs, products, weighted, stable, ranges, baskets }: Program, pl
       return true;
     case 'concentrated':
       return Ranges.put(ranges, pairs, place - ranges.first, model);
+    case 'deposit':
+      Deposits.put(deposits, pairs, place - deposits.first, model);
+      return true;
   }
 }
 
@@ -180,7 +200,7 @@ export function charge({ places, charges }: Program, fixed: ArrayLike<number>, b
   }
 }
 
-type Slot = 'product' | 'weighted' | 'stable' | 'range' | 'basket';
+type Slot = 'product' | 'weighted' | 'stable' | 'range' | 'deposit' | 'basket';
 
 function slotOf(model: Model): Slot {
   switch (model.kind) {
@@ -192,6 +212,8 @@ function slotOf(model: Model): Slot {
       return 'stable';
     case 'concentrated':
       return 'range';
+    case 'deposit':
+      return 'deposit';
   }
 }
 
@@ -224,6 +246,7 @@ export function respond(program: Program, prices: Float64Array, into: Answer): v
   WeightedPairs.respond(program.weighted, pairs, prices, into);
   StablePairs.respond(program.stable, pairs, prices, into);
   Ranges.respond(program.ranges, pairs, prices, into);
+  Deposits.respond(program.deposits, pairs, prices, into);
   Baskets.respond(baskets, prices, into);
   Charges.respond(program.charges, pairs, baskets, prices, into);
   addUp(program, prices, into);

@@ -12,7 +12,7 @@ const sum = (values: readonly number[]) => values.reduce((total, one) => total +
 /** One market of each kind, of depths and fees of their own. */
 const market: fc.Arbitrary<Program.Model> = fc
   .record({
-    kind: fc.constantFrom('constant-product', 'weighted', 'bounded', 'basket', 'stable', 'concentrated'),
+    kind: fc.constantFrom('constant-product', 'weighted', 'bounded', 'basket', 'stable', 'concentrated', 'deposit'),
     value: fc.integer({ min: 5, max: 8 }).map((digits) => 10 ** digits),
     off: fc.double({ min: -0.1, max: 0.1, noNaN: true }),
     fee: fc.constantFrom(0, 0.0005, 0.003, 0.01),
@@ -32,6 +32,11 @@ const market: fc.Arbitrary<Program.Model> = fc
         return { kind: 'weighted', tokens: [2, 1, 0], reserves: [...reserves, value], weights: [1, 1, 1], fee };
       case 'stable':
         return { kind, tokens, reserves, rates: [priceOf(2), priceOf(1)], ann: 10 * shape ** 3, fee, feeIn: 'input' };
+      case 'deposit': {
+        const rate = (priceOf(2) / priceOf(1)) * (1 + off);
+        const [supplied, most] = [value / priceOf(2), (shape * value) / 5 / priceOf(2)];
+        return { kind, tokens, rate, supplied, earns: [-fee, 5 * shape * fee + 0.01], most };
+      }
       default: {
         const sqrtPrice = Math.sqrt(priceOf(2) / priceOf(1));
         const liquidity = value / Math.sqrt(priceOf(2) * priceOf(1));

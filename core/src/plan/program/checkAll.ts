@@ -1,6 +1,7 @@
 // What a market must be for a trade in it to be found. A market that fails is named; whoever feeds the program decides to leave it out.
 
 import { checkAbove, checkSegments, checkTokens, NetworkError } from '../network/Network.ts';
+import * as Deposits from './Deposits.ts';
 import type { Model } from './Program.ts';
 
 /**
@@ -16,7 +17,7 @@ export function checkAll(tokens: number, models: readonly Model[]): void {
 
 /** Refuse one market likewise, naming it as `path` says. Throws NetworkError. */
 export function checkOne(model: Model, tokens: number, path: string): void {
-  if (!(model.fee >= 0 && model.fee < 1))
+  if (model.kind !== 'deposit' && !(model.fee >= 0 && model.fee < 1))
     throw new NetworkError(`${path}.fee`, `${model.fee}`, 'give a share in [0, 1)');
   checkTokens(model.tokens, tokens, path);
   switch (model.kind) {
@@ -38,6 +39,8 @@ export function checkOne(model: Model, tokens: number, path: string): void {
     case 'concentrated':
       checkSegments(model, path);
       return;
+    case 'deposit':
+      return Deposits.check(model, path);
     default:
       throw unknownKind(model, path);
   }
