@@ -9,7 +9,7 @@ import { simulateBasket } from './simulate/basket.ts';
 import { simulateBand } from './simulate/drift.ts';
 import { simulatePartial } from './simulate/partial.ts';
 import { simulatePolicy } from './simulate/renewal.ts';
-import { solveNetwork } from './solveNetwork.ts';
+import * as Planned from './Planned.ts';
 
 type Two = readonly [number, number];
 
@@ -180,7 +180,7 @@ function shareTraded(impact: number, toGo: number): number {
   const shares = [1e-3, -1e-3].map((delta) => {
     const holdings = [0.5 - delta, 0.5 + delta];
     const target = { prices: [1, 1], weights: [0.5, 0.5], kappa: toGo };
-    const { net } = solveNetwork({ tokens: 2, markets: [pool] }, { kind: 'rebalance', holdings, ...target });
+    const { net } = Planned.solve({ tokens: 2, markets: [pool] }, { kind: 'rebalance', holdings, ...target });
     return -(net[1] ?? NaN) / delta;
   });
   return ((shares[0] ?? NaN) + (shares[1] ?? NaN)) / 2;

@@ -1,4 +1,4 @@
-// A vector's network through the program of many markets: the same question as the small solver's, in the same words.
+// A vector's network through the program of many markets: the same questions as the small solver's, in the same words.
 
 import {
   MarketProgram,
@@ -11,7 +11,7 @@ import {
 } from '@trimtab/core';
 
 /** Hold the best flow: its worth {value}, how far from the best it can be, the net flow and the trades {tok}, the prices {value/tok} that prove it. */
-export type Solved = {
+export type Planned = {
   readonly value: number;
   readonly gap: number;
   readonly net: readonly number[];
@@ -23,7 +23,7 @@ export type Solved = {
 const SEARCH = { gap: 1e-12, looks: 400 };
 
 /** Solve for the best flow. Throws NetworkError. */
-export function solveNetwork({ tokens, markets }: Network, purpose: Purpose): Solved {
+export function solve({ tokens, markets }: Network, purpose: Purpose): Planned {
   const program = MarketProgram.of(tokens, markets.map(modelOf));
   const { value, gap, net, prices, answer, share } = solveProgram(program, goalOf(purpose), SEARCH, workspace(program));
   const trades = markets.map((_, market) =>
@@ -32,13 +32,24 @@ export function solveNetwork({ tokens, markets }: Network, purpose: Purpose): So
   return { value, gap, net: [...net], prices: [...prices], trades };
 }
 
-function modelOf(market: Network['markets'][number]): Model {
+/**
+ * Bound what any choice of markets is worth that pays these fixed costs {value}: a market may be used to a share and pays that share,
+ * blurred by a thousandth of it.
+ */
+export function boundOfShares({ tokens, markets }: Network, purpose: Purpose, fixed: readonly number[]): number {
+  const program = MarketProgram.of(tokens, markets.map(modelOf));
+  MarketProgram.charge(program, fixed, 1e-3);
+  return solveProgram(program, goalOf(purpose), SEARCH, workspace(program)).bound;
+}
+
+/** State a market as the program's model. */
+export function modelOf(market: Network['markets'][number]): Model {
   if (market.kind !== 'constant-sum') return market;
   throw new RangeError('a constant sum is no model yet');
 }
 
-/** Search from equal prices where a token has no value of its own. */
-function goalOf(purpose: Purpose): Goal {
+/** State a purpose as the program's goal: searched from equal prices where a token has no value of its own. */
+export function goalOf(purpose: Purpose): Goal {
   if (purpose.kind === 'rebalance') return purpose;
   return { ...purpose, prices: purpose.values.map((value) => (value > 0 ? value : 1)) };
 }
