@@ -1,6 +1,6 @@
 // Lending: rate curves, and how much to place where.
 
-import { AdaptiveCurve, Kinked, LendingAllocation } from '@trimtab/core';
+import { AdaptiveCurve, chooseMarkets, Kinked, LendingAllocation, type Model } from '@trimtab/core';
 import type { Case, Nearness, Probe } from './Probe.ts';
 import { list, number, numbers, record } from './read.ts';
 
@@ -47,14 +47,48 @@ export const section13: { readonly [id: string]: Case } = {
   },
 };
 
+/** Place amounts by branches and cubic roots, and by choosing among the pools as markets: both answer each case. */
 function allocate(probe: Probe, deposits: Exclude<Nearness, 'exact'>, yearlyNear: Nearness): void {
   const pools = list(probe.inputs['pools']).map(poolOf);
   for (const amount of numbers(probe.inputs['X'])) {
-    const { placed, yearly } = LendingAllocation.of(pools, amount);
-    const least = Math.min(...placed.filter((deposit) => deposit > 0));
-    probe.equal(`${amount}/x`, placed, { abs: 'abs' in deposits ? deposits.abs : deposits.rel * least });
-    probe.equal(`${amount}/yearly`, yearly, yearlyNear);
+    for (const { placed, yearly } of [LendingAllocation.of(pools, amount), choose(pools, amount)]) {
+      const least = Math.min(...placed.filter((deposit) => deposit > 0));
+      probe.equal(`${amount}/x`, placed, { abs: 'abs' in deposits ? deposits.abs : deposits.rel * least });
+      probe.equal(`${amount}/yearly`, yearly, yearlyNear);
+    }
   }
+}
+
+function choose(
+  pools: readonly LendingAllocation.Pool[],
+  amount: number,
+): { readonly placed: readonly number[]; readonly yearly: number } {
+  const offers = pools.map((pool, place) => ({ alternatives: waysInto(pool, [0, place + 1]), fixed: 0 }));
+  const goal = {
+    kind: 'convert',
+    holdings: [amount, ...pools.map(() => 0)],
+    values: [1, ...pools.map(() => 1)],
+  } as const;
+  const { trades, value } = chooseMarkets(pools.length + 1, offers, goal, { gap: 1e-13, looks: 1_000 });
+  return { placed: trades.map((trade) => (trade === undefined ? 0 : -(trade.got[0] ?? NaN))), yearly: value };
+}
+
+/**
+ * A pool's deposits, of which each earns for a year: one more earns (1 − R)·B·((AS − cB)/y² + 2cBS/y³) with y what is supplied after
+ * it, where borrowers pay A + c·B/y. Above its kink a pool that much steeper is another market, up to the kink; the one below it promises
+ * less than that there, so that no choice is promised too much.
+ */
+function waysInto(pool: LendingAllocation.Pool, tokens: readonly [number, number]): readonly Model[] {
+  const { supplied, borrowed, base, slopeBelow, slopeAbove, kink, reserve } = pool;
+  const way = (flat: number, slope: number, most: number): Model => {
+    const kept = ((1 - reserve) * borrowed) / supplied ** 2;
+    const earns = [kept * (flat * supplied - slope * borrowed), 2 * kept * slope * borrowed] as const;
+    return { kind: 'deposit', tokens, rate: 1, supplied, earns, most };
+  };
+  const below = way(base, slopeBelow / kink, supplied);
+  const room = borrowed / kink - supplied;
+  if (room <= 0) return [below];
+  return [below, way(base + slopeBelow - (slopeAbove * kink) / (1 - kink), slopeAbove / (1 - kink), room)];
 }
 
 function poolOf(value: unknown): LendingAllocation.Pool {
