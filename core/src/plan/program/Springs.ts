@@ -12,6 +12,7 @@ export type Springs = {
   readonly pulls: Float64Array;
   /** Those that pull at all, one after another; the first `count[0]` hold. */
   readonly count: Int32Array;
+  readonly spring: Int32Array;
   readonly one: Int32Array;
   readonly other: Int32Array;
   readonly pull: Float64Array;
@@ -27,6 +28,7 @@ export function of({ tokens, pairs, baskets }: Program): Springs {
   return {
     pulls: new Float64Array(most),
     count: new Int32Array(1),
+    spring: new Int32Array(most),
     one: new Int32Array(most),
     other: new Int32Array(most),
     pull: new Float64Array(most),
@@ -164,12 +166,13 @@ function list(springs: Springs, { pairs, baskets }: Program): void {
 }
 
 function listSome(springs: Springs, ones: Int32Array, others: Int32Array, first: number, from: number): number {
-  const { pulls, one, other, pull, own } = springs;
+  const { pulls, spring, one, other, pull, own } = springs;
   let count = from;
   for (let index = 0; index < ones.length; index++) {
     const strength = real(pulls, first + index);
     if (!(strength > 0)) continue;
     const [a, b] = [whole(ones, index), whole(others, index)];
+    spring[count] = first + index;
     one[count] = a;
     other[count] = b;
     pull[count] = strength;

@@ -48,7 +48,7 @@ export function workspace(program: Program.Program): Workspace {
   return {
     program,
     points: [Point.of(program), Point.of(program)],
-    step: room(program.tokens, program.pairs.count + program.baskets.one.length),
+    step: room(program),
     springs: Springs.of(program),
     margin: new Float64Array(program.tokens),
     caution: Float64Array.of(1),

@@ -1,40 +1,40 @@
-// Newton's step by elimination, for few tokens: L·D·L' of the springs between them. Everything else about the equations is diagonal but for
-// the mean of q, which they contain, and the condition on its weighted mean; two more right sides and two unknowns take care of both.
+// Newton's step by elimination, where that is quicker than iteration. Everything about the equations is springs or diagonal but for the mean of
+// q, which they contain, and the condition on its weighted mean; two more right sides and two unknowns take care of both.
 
+import * as Elimination from './Elimination.ts';
 import { real, whole } from './Flat.ts';
 import type { Frame } from './Goal.ts';
 import type { Step } from './newtonStep.ts';
+import type { Program } from './Program.ts';
 import type { Springs } from './Springs.ts';
 
-/** Hold the factors, row by row, and three right sides and solutions. */
+/** Hold the order of elimination and its factors, if there is one, and three right sides and solutions. */
 export type Direct = {
-  readonly lower: Float64Array;
-  readonly inverse: Float64Array;
+  readonly elimination: Elimination.Elimination | undefined;
   readonly sides: readonly [Float64Array, Float64Array, Float64Array];
 };
 
-/** A pivot below this share of what it was is rounding: along a direction without curvature prices stay where they are. */
-const ROUNDING = 1e-15;
-/** What a product in the elimination costs of what a spring costs in all rounds of an iteration. */
+/** How many products in an elimination cost as much as a spring in all rounds of an iteration, and as much as what else is done in these. */
 const ROUNDS = 30;
 const FEW = 1_000;
 
-/** Tell whether elimination is quicker than iteration. */
-export function isQuicker(size: number, springs: number): boolean {
-  return size ** 3 / 6 <= ROUNDS * (springs + FEW);
+/** Tell whether elimination is quicker than iteration over so many springs. */
+export function isQuicker({ elimination }: Direct, springs: number): boolean {
+  return elimination !== undefined && elimination.work <= ROUNDS * (springs + FEW);
 }
 
-/** Make room for the factors of so many tokens; none where elimination would never be chosen. */
-export function room(size: number, most: number): Direct {
-  const reals = () => new Float64Array(size);
-  const square = isQuicker(size, most) ? size * size : 0;
-  return { lower: new Float64Array(square), inverse: reals(), sides: [reals(), reals(), reals()] };
+/** Make room for a program's factors; none where elimination would never be chosen. */
+export function room(program: Program): Direct {
+  const reals = () => new Float64Array(program.tokens);
+  const springs = program.pairs.count + program.baskets.one.length;
+  return { elimination: Elimination.of(program, ROUNDS * (springs + FEW)), sides: [reals(), reals(), reals()] };
 }
 
 /** Solve for a step whose equations are set up. */
-export function directStep(step: Step, { lower, inverse, sides }: Direct, springs: Springs, frame: Frame): void {
-  fill(lower, step, springs, frame);
-  factorise(lower, inverse, frame.size);
+export function directStep(step: Step, { elimination, sides }: Direct, springs: Springs, frame: Frame): void {
+  if (elimination === undefined) return;
+  fill(elimination, step, springs, frame);
+  Elimination.factorise(elimination);
   const { move, binds, residual } = step;
   const { size, stiff, weights, tracked } = frame;
   const [answer, ones, tilt] = sides;
@@ -44,14 +44,14 @@ export function directStep(step: Step, { lower, inverse, sides }: Direct, spring
     ones[j] = bound ? 0 : -whole(tracked, j);
     tilt[j] = bound ? 0 : -real(weights, j);
   }
-  solve(lower, inverse, answer, size);
+  Elimination.solve(elimination, answer);
   if (stiff === 0) {
     move.q.fill(0);
     move.price.set(answer);
     return;
   }
-  solve(lower, inverse, ones, size);
-  solve(lower, inverse, tilt, size);
+  Elimination.solve(elimination, ones);
+  Elimination.solve(elimination, tilt);
   combine(step, sides, frame);
 }
 
@@ -90,65 +90,24 @@ function combine({ move, binds, residual }: Step, sides: Direct['sides'], frame:
 
 /** Lay out the springs between prices, and what is on the diagonal beside them. */
 function fill(
-  lower: Float64Array,
-  { binds, damping, scale }: Step,
-  { count, one, other, pull, own }: Springs,
+  { order, slots, matrix, diagonal }: Elimination.Elimination,
+  { binds, damping, scale, relative }: Step,
+  { count, spring, one, other, pull, own }: Springs,
   { size, stiff, tracked }: Frame,
 ): void {
-  lower.fill(0);
-  const fixed = (j: number) => whole(tracked, j) === 0 && whole(binds, j) === 0;
+  for (let k = 0; k < size; k++) {
+    const j = whole(order, k);
+    const bound = whole(binds, j) === 1;
+    const fixed = !bound && whole(tracked, j) === 0;
+    const extra = bound ? real(damping.price, j) : stiff + real(damping.q, j);
+    relative[j] = fixed ? 0 : real(scale, j);
+    diagonal[k] = fixed ? 1 : real(own, j) * real(scale, j) ** 2 + extra;
+  }
+  matrix.fill(0);
   const edges = whole(count, 0);
   for (let edge = 0; edge < edges; edge++) {
-    const [a, b] = [whole(one, edge), whole(other, edge)];
-    const place = a > b ? a * size + b : b * size + a;
-    lower[place] = real(lower, place) - real(pull, edge);
-  }
-  for (let j = 0; j < size; j++) {
-    for (let k = 0; k < j; k++) {
-      const entry = real(lower, j * size + k) * real(scale, j) * real(scale, k);
-      lower[j * size + k] = fixed(j) || fixed(k) ? 0 : entry;
-    }
-    const extra = whole(binds, j) === 1 ? real(damping.price, j) : stiff + real(damping.q, j);
-    lower[j * size + j] = fixed(j) ? 1 : real(own, j) * real(scale, j) ** 2 + extra;
-  }
-}
-
-/** Factorise in place: below the diagonal L, in `inverse` one over D. */
-function factorise(lower: Float64Array, inverse: Float64Array, size: number): void {
-  for (let i = 0; i < size; i++) {
-    const row = i * size;
-    const diagonal = real(lower, row + i);
-    let pivot = diagonal;
-    for (let j = 0; j < i; j++) {
-      const above = j * size;
-      let entry = real(lower, row + j);
-      // Until its turn comes an entry of this row holds L·D.
-      for (let k = 0; k < j; k++) entry -= real(lower, row + k) * real(lower, above + k);
-      lower[row + j] = entry;
-    }
-    for (let j = 0; j < i; j++) {
-      const entry = real(lower, row + j);
-      const share = entry * real(inverse, j);
-      lower[row + j] = share;
-      pivot -= share * entry;
-    }
-    inverse[i] = pivot > ROUNDING * diagonal ? 1 / pivot : 0;
-  }
-}
-
-/** Solve L·D·L'·x = x in place. */
-function solve(lower: Float64Array, inverse: Float64Array, x: Float64Array, size: number): void {
-  for (let i = 0; i < size; i++) {
-    let right = real(x, i);
-    for (let j = 0; j < i; j++) right -= real(lower, i * size + j) * real(x, j);
-    x[i] = right;
-  }
-  for (let i = size - 1; i >= 0; i--) {
-    const value = real(x, i) * real(inverse, i);
-    x[i] = value;
-  }
-  for (let i = size - 1; i >= 0; i--) {
-    const value = real(x, i);
-    for (let j = 0; j < i; j++) x[j] = real(x, j) - real(lower, i * size + j) * value;
+    const slot = whole(slots, whole(spring, edge));
+    matrix[slot] =
+      real(matrix, slot) - real(pull, edge) * real(relative, whole(one, edge)) * real(relative, whole(other, edge));
   }
 }

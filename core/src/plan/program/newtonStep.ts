@@ -7,6 +7,7 @@ import * as Direct from './directStep.ts';
 import { add, real, whole } from './Flat.ts';
 import { counted, meanOf, type Frame } from './Goal.ts';
 import type { Point } from './Point.ts';
+import type { Program } from './Program.ts';
 import * as Springs from './Springs.ts';
 
 /** Hold a vector of the two kinds of unknowns: q, and the price {1} of each token whose limit binds. */
@@ -37,9 +38,9 @@ export type Step = {
 /** Rounds at most, as a multiple of the unknowns: rounding takes more than the one for each that would do without it. */
 const PATIENCE = 4;
 
-/** Limits that cease to bind after so much of a step do it together {1}. */
 /** Make room for a step. */
-export function room(size: number, springs: number): Step {
+export function room(program: Program): Step {
+  const size = program.tokens;
   const reals = () => new Float64Array(size);
   const vector = (): Vector => ({ q: reals(), price: reals() });
   return {
@@ -55,7 +56,7 @@ export function room(size: number, springs: number): Step {
     image: vector(),
     relative: reals(),
     scale: reals(),
-    direct: Direct.room(size, springs),
+    direct: Direct.room(program),
   };
 }
 
@@ -69,7 +70,7 @@ export function newtonStep(
   precise: number,
 ): number {
   begin(step, springs, point, frame, margin);
-  if (Direct.isQuicker(frame.size, whole(springs.count, 0))) {
+  if (Direct.isQuicker(step.direct, whole(springs.count, 0))) {
     Direct.directStep(step, step.direct, springs, frame);
     return 0;
   }
