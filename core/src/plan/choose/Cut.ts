@@ -6,7 +6,13 @@ import { real, whole } from '../program/Flat.ts';
 import { NONE, type Slate } from './Slate.ts';
 
 /** Hold prices {value/tok}, what the goal alone adds to the dual function there, and what each way gains before its fixed cost {value}. */
-export type Cut = { readonly prices: Float64Array; readonly base: number; readonly gains: Float64Array };
+export type Cut = {
+  readonly prices: Float64Array;
+  readonly base: number;
+  readonly gains: Float64Array;
+  /** What this bounds all choices by {value}. */
+  readonly top: number;
+};
 
 /**
  * What is left open of each offer: the lowest bit stands for not using it, the next ones for its ways. An offer without the lowest bit
@@ -56,12 +62,35 @@ export function favourite(cut: Pick<Cut, 'gains'>, slate: Slate, offer: number, 
   return best;
 }
 
+/** Pick of every offer what gains most among what is open. */
+export function favourites(cut: Pick<Cut, 'gains'>, slate: Slate, open: Open): Int32Array {
+  return open.map((bits, offer) => favourite(cut, slate, offer, bits));
+}
+
+/** Make a cut of prices, what the goal adds there, and what each way gains. */
+export function of(slate: Slate, prices: Float64Array, base: number, gains: Float64Array): Cut {
+  const cut = { prices, base, gains, top: Infinity };
+  return { ...cut, top: ceiling(cut, slate, everything(slate)) };
+}
+
 /** Bound what choices among what is open are worth {value}. */
 export function ceiling(cut: Cut, slate: Slate, open: Open): number {
   let total = cut.base;
-  for (let offer = 0; offer < open.length; offer++) {
-    const bits = whole(open, offer);
-    if (bits !== bitOf(NONE)) total += gainOf(cut, slate, offer, favourite(cut, slate, offer, bits));
+  for (let offer = 0; offer < open.length; offer++) total += most(cut, slate, offer, whole(open, offer));
+  return total;
+}
+
+/** Bound what choices are worth that leave less than everything open of the listed offers {value}. */
+export function ceilingOf(cut: Cut, slate: Slate, open: Open, narrowed: readonly number[]): number {
+  if (cut.top === Infinity) return ceiling(cut, slate, open);
+  let total = cut.top;
+  for (const offer of narrowed) {
+    total += most(cut, slate, offer, whole(open, offer)) - most(cut, slate, offer, -1);
   }
   return total;
+}
+
+/** Find what an offer gains at most of what is open {value}. */
+function most(cut: Cut, slate: Slate, offer: number, bits: number): number {
+  return bits === bitOf(NONE) ? 0 : gainOf(cut, slate, offer, favourite(cut, slate, offer, bits));
 }

@@ -65,7 +65,7 @@ export function begin(tokens: number, offers: readonly Offer[], goal: Goal.Goal,
   Slate.allow(slate, rest);
   const { value: idle, bound, prices } = solveProgram(slate.program, goal, { gap: budget.gap, looks: 1 }, slate.space);
   // No market trades: the bound is what the goal alone adds to the dual function at the prices that a search starts from.
-  const cut = { prices, base: bound, gains: Slate.gainsAt(slate, prices) };
+  const cut = Cut.of(slate, prices, bound, Slate.gainsAt(slate, prices));
   const best: Best = {
     ...cut,
     value: idle,
@@ -178,7 +178,7 @@ function cutOf(
     base -= Charges.netOf(real(gains, way), real(charges, way), blur);
   }
   // Where the price of a token that nothing wants has fallen to nothing, prices bound nothing.
-  return { prices, base: Number.isFinite(base) ? base : Infinity, gains };
+  return Cut.of(slate, prices, Number.isFinite(base) ? base : Infinity, gains);
 }
 
 /** Read what each offer trades out of a solution, and what the flow is worth after the fixed costs of these. */
