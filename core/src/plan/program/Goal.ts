@@ -2,7 +2,8 @@
 // is worth at that price, so that nothing depends on what money or a coin is counted in.
 
 import { checkAbove } from '../network/Network.ts';
-import { add, real, whole } from './Flat.ts';
+import { add, dot, real, whole } from './Flat.ts';
+import * as Norm from './Norm.ts';
 
 /** State a goal. */
 export type Goal = Convert | Tender | Rebalance | Exact;
@@ -53,10 +54,15 @@ export type Rebalance = {
    * about what it trades at, to start from. None where it is left out.
    */
   readonly transit?: readonly boolean[];
+  /**
+   * How deviations d count together {1}: d'·norm·d, a covariance for one, where it stands d'·d where it is left out. Symmetric, and not
+   * negative for any d that sums to zero. One row a token.
+   */
+  readonly norm?: readonly (readonly number[])[];
 };
 
 /** Reach target weights: Σv as large as it can be where v = w·Σv, to a ten-thousand-millionth of what is held. */
-export type Exact = Omit<Rebalance, 'kind' | 'kappa'> & { readonly kind: 'exact' };
+export type Exact = Omit<Rebalance, 'kind' | 'kappa' | 'norm'> & { readonly kind: 'exact' };
 
 /** Hold a goal in flat memory. The price of token j is first[j]·(base[j] − q[j] + λ[j]) in the unknowns q, λ of the dual function. */
 export type Frame = {
@@ -73,6 +79,7 @@ export type Frame = {
   readonly count: number;
   /** q is held to the anchor {1}: by what a deviation costs, to zero; on the way to an exact target, to where it was. */
   readonly anchor: Float64Array;
+  readonly norm: Norm.Norm | undefined;
   /** V0/κ {value}, or how strongly the anchor holds; zero for a conversion, which has no q. */
   readonly stiff: number;
   /** What holdings are worth before {value}. */
@@ -87,7 +94,7 @@ export function arbitrage(values: readonly number[]): Convert {
 
 /** Value holdings {value} after a flow: for a conversion what was received, for a rebalance what is held less its penalty. */
 export function worth(frame: Frame, after: Float64Array): number {
-  const { kind, base, held, weights, tracked, stiff } = frame;
+  const { kind, base, held } = frame;
   let total = 0;
   if (kind === 'convert') {
     for (let j = 0; j < after.length; j++) total += real(base, j) * (real(after, j) - real(held, j));
@@ -95,11 +102,21 @@ export function worth(frame: Frame, after: Float64Array): number {
   }
   total = counted(frame, after);
   if (kind === 'exact') return total;
-  let off = 0;
-  for (let j = 0; j < after.length; j++) {
-    if (whole(tracked, j) === 1) off += (real(after, j) - real(weights, j) * total) ** 2;
+  return total - penalty(frame, after, total);
+}
+
+/** Find what deviations cost {value}: (κ/2·V0)·d'·norm·d. */
+function penalty({ weights, tracked, norm, stiff }: Frame, after: Float64Array, total: number): number {
+  const off = (j: number) => (whole(tracked, j) === 1 ? real(after, j) - real(weights, j) * total : 0);
+  let squared = 0;
+  if (norm === undefined) for (let j = 0; j < after.length; j++) squared += off(j) ** 2;
+  else {
+    const list = after.map((_, j) => off(j));
+    const stretched = new Float64Array(list.length);
+    Norm.multiply(norm.matrix, list, stretched);
+    squared = dot(list, stretched);
   }
-  return total - off / (2 * stiff);
+  return squared / (2 * stiff);
 }
 
 /** Find how far a holding is from its place in the target at most {value}. */
@@ -120,11 +137,21 @@ export function lack({ least }: Frame, after: Float64Array): number {
 }
 
 /** Find how much more than its place in the target the goal would hold of each token {value}, if prices differ by q from worth. */
-export function wish({ size, stiff, tracked, count, anchor }: Frame, q: Float64Array, into: Float64Array): void {
-  let mean = 0;
-  for (let j = 0; j < size; j++) mean += real(q, j) - real(anchor, j);
-  mean /= Math.max(1, count);
-  for (let j = 0; j < size; j++) into[j] = whole(tracked, j) === 1 ? stiff * (real(q, j) - real(anchor, j) - mean) : 0;
+export function wish(frame: Frame, q: Float64Array, into: Float64Array): void {
+  for (let j = 0; j < frame.size; j++) into[j] = real(q, j) - real(frame.anchor, j);
+  resist(frame, into, into);
+}
+
+/** Find by how much the goal changes its mind about each token {value} as q changes: stiff·(norm on lists that sum to zero)⁻¹·change. */
+export function resist(frame: Frame, change: Float64Array, into: Float64Array): void {
+  const { size, stiff, tracked, norm } = frame;
+  if (norm !== undefined) {
+    Norm.multiply(norm.inverse, change.slice(), into);
+    for (let j = 0; j < size; j++) into[j] = stiff * real(into, j);
+    return;
+  }
+  const mean = meanOf(frame, change);
+  for (let j = 0; j < size; j++) into[j] = whole(tracked, j) === 1 ? stiff * (real(change, j) - mean) : 0;
 }
 
 /** Value what holding q to its anchor adds to the dual function {value}. */

@@ -2,6 +2,7 @@
 
 import { at, sum } from '../../forecast/Numbers.ts';
 import { checkAbove, checkNotBelow, NetworkError } from '../network/Network.ts';
+import * as Norm from './Norm.ts';
 import type { Convert, Exact, Frame, Goal, Rebalance, Tender } from './Goal.ts';
 
 /** Check a goal and lay it out. Throws NetworkError naming what stands against it. */
@@ -48,6 +49,7 @@ function frameConvert({ holdings, values, prices = values }: Convert, size: numb
     tracked: new Int32Array(size),
     count: 0,
     anchor: new Float64Array(size),
+    norm: undefined,
     stiff: 0,
     total: sum(holdings.map((amount, token) => amount * at(values, token))),
   };
@@ -81,6 +83,7 @@ function frameTarget(goal: Rebalance | Exact, size: number, kappa: number): Fram
     tracked,
     count: tracked.reduce((all, one) => all + one, 0),
     anchor: new Float64Array(size),
+    norm: goal.kind === 'rebalance' && goal.norm !== undefined ? Norm.of(goal.norm, tracked) : undefined,
     stiff: total / kappa,
     total,
   };

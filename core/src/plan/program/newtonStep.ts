@@ -5,7 +5,8 @@
 
 import * as Direct from './directStep.ts';
 import { add, real, whole } from './Flat.ts';
-import { counted, meanOf, type Frame } from './Goal.ts';
+import { counted, resist, type Frame } from './Goal.ts';
+import { normStep } from './normStep.ts';
 import type { Point } from './Point.ts';
 import type { Program } from './Program.ts';
 import * as Springs from './Springs.ts';
@@ -70,6 +71,10 @@ export function newtonStep(
   precise: number,
 ): number {
   begin(step, springs, point, frame, margin);
+  if (frame.norm !== undefined) {
+    normStep(step, frame, () => bend(step, springs, frame));
+    return 0;
+  }
   if (Direct.isQuicker(step.direct, whole(springs.count, 0))) {
     Direct.directStep(step, step.direct, springs, frame);
     return 0;
@@ -187,8 +192,8 @@ function scale({ inverse, residual, scaled }: Step, { weights, size }: Frame): n
 
 /** Multiply the second derivatives into `along`. */
 function bend({ along, image, damping, binds, relative, scale }: Step, springs: Springs.Springs, frame: Frame): void {
-  const { size, stiff } = frame;
-  const mean = meanOf(frame, along.q);
+  const { size } = frame;
+  resist(frame, along.q, image.q);
   for (let j = 0; j < size; j++) {
     const move = whole(binds, j) === 1 ? real(along.price, j) : -real(along.q, j);
     relative[j] = move * real(scale, j);
@@ -197,7 +202,7 @@ function bend({ along, image, damping, binds, relative, scale }: Step, springs: 
   for (let j = 0; j < size; j++) {
     const pull = real(image.price, j) * real(scale, j);
     const bound = whole(binds, j) === 1;
-    const own = stiff * (real(along.q, j) - mean) + real(damping.q, j) * real(along.q, j);
+    const own = real(image.q, j) + real(damping.q, j) * real(along.q, j);
     image.q[j] = bound ? own : own - pull;
     image.price[j] = bound ? pull + real(damping.price, j) * real(along.price, j) : 0;
   }
