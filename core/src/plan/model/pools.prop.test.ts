@@ -5,7 +5,7 @@ import * as Market from '../../market/Market.ts';
 import { approximate } from '../../money/approximate.ts';
 import { offerOf } from './offerOf.ts';
 import { quoteModel } from './quoteModel.ts';
-import type { Model } from '../program/Program.ts';
+import * as Program from '../program/Program.ts';
 import type { Places } from './Place.ts';
 
 const ONE = 10n ** 18n;
@@ -166,7 +166,7 @@ const placesOf = ({ market, decimals: counts }: Drawn): Places =>
 const terms = { fixed: 1, horizon: 0, worth: () => 1 };
 
 /** The one model of a market. */
-function modelOf(drawn: Drawn): Model {
+function modelOf(drawn: Drawn): Program.Model {
   const offer = offerOf(drawn.market, placesOf(drawn), terms);
   if (!('alternatives' in offer)) throw new Error(offer.why);
   const [model, ...more] = offer.alternatives;
@@ -202,6 +202,36 @@ describe.each(kinds)('the model of a %s pool', (_, arbitrary) => {
         const spot = Market.spot(market, market.assets[sell] ?? '');
         const atom = approximate(spot.bought, spot.sold);
         expect(short).toBeLessThanOrEqual(1e-9 * Number(swapped.bought) + drawn.slack(sell) + atom);
+      }),
+    );
+  });
+
+  test('answers prices in the program as the market itself does', () => {
+    fc.assert(
+      fc.property(arbitrary, whole(-180, 180), (drawn, off) => {
+        const { market, decimals: counts } = drawn;
+        const spot = Market.spot(market, 'A');
+        const prices = [approximate(spot.bought, spot.sold) * Math.exp(off / 1_000), 1].map(
+          (worth, place) => worth * 10 ** (counts[place] ?? 0),
+        );
+        const program = Program.of(2, [modelOf(drawn)]);
+        const answer = Program.answer(program);
+        Program.respond(program, Float64Array.from(prices), answer);
+        const worths = {
+          A: (prices[0] ?? NaN) / 10 ** (counts[0] ?? 0),
+          B: (prices[1] ?? NaN) / 10 ** (counts[1] ?? 0),
+        };
+        const trade = Market.arb(market, worths);
+        const changes = trade === undefined ? {} : Market.changes(trade);
+        const expected = [changes['A'] ?? 0, changes['B'] ?? 0];
+        const got = [...answer.flow].map((amount, place) => amount * 10 ** (counts[place] ?? 0));
+        // At the edge of the idle band, what is traded is next to nothing beside the depth.
+        for (const place of [0, 1] as const) {
+          const depth = Number(drawn.depth(place));
+          expect(Math.abs((got[place] ?? NaN) - (expected[place] ?? NaN))).toBeLessThanOrEqual(
+            1e-8 * Math.abs(expected[place] ?? 0) + 1e-9 * depth,
+          );
+        }
       }),
     );
   });

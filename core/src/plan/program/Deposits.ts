@@ -42,11 +42,11 @@ export function check({ rate, supplied, earns: [square, cube], most }: Deposit, 
   }
   const least = supplied / (supplied + most);
   const [start, end] = [square + cube, (square + cube * least) * least ** 2];
-  if (cube >= 0 && 2 * square + 3 * cube * least >= 0 && start > end && start < Infinity && end > -1) return;
+  if (cube >= 0 && 2 * square + 3 * cube * least >= 0 && start > end && start > -1 && start < Infinity) return;
   throw new NetworkError(
     `${path}.earns`,
     `${square}, ${cube}`,
-    'end the deposit where more of it would earn more, or nothing',
+    'end the deposit where more of it would earn more',
   );
 }
 

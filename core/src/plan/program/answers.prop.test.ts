@@ -35,7 +35,7 @@ const market: fc.Arbitrary<Program.Model> = fc
       case 'deposit': {
         const rate = (priceOf(2) / priceOf(1)) * (1 + off);
         const [supplied, most] = [value / priceOf(2), (shape * value) / 5 / priceOf(2)];
-        return { kind, tokens, rate, supplied, earns: [-fee, 5 * shape * fee + 0.01], most };
+        return { kind, tokens, rate, supplied, earns: [-fee * shape ** 2, 2 * shape ** 2 * fee + 0.01], most };
       }
       default: {
         const sqrtPrice = Math.sqrt(priceOf(2) / priceOf(1));
