@@ -94,15 +94,42 @@ describe('what is chosen', () => {
 });
 
 describe('rules of thumb', () => {
-  const after = (rule: typeof eliminate, fixed: number): number => {
-    const inquiry = Inquiry.begin(4, offersAt(fixed), GOAL, BUDGET);
-    rule(inquiry, Inquiry.attempt(inquiry, new Int32Array(MODELS.length)));
+  const after = (rule: typeof eliminate, fixed: number, models = MODELS, goal = GOAL): number => {
+    const inquiry = Inquiry.begin(4, offersAt(fixed, models), goal, BUDGET);
+    rule(inquiry, Inquiry.attempt(inquiry, new Int32Array(models.length)));
     return inquiry.best.value;
   };
 
   test('dropping the smallest loses where what a market gains is not what it is worth to the others', () => {
     expect(after(eliminate, 60) - after(dropSmallest, 60)).toBeGreaterThan(10);
     expect(after(eliminate, 1_000) - after(dropSmallest, 1_000)).toBeGreaterThan(200);
+  });
+
+  test('elimination loses where the first step that gains most leads away', () => {
+    const pool = (one: number, other: number, depth: number): Model => ({
+      kind: 'constant-product',
+      tokens: [one, other],
+      reserves: [depth, depth],
+      fee: 0.003,
+    });
+    const models = [
+      pool(1, 3, 1e6),
+      pool(2, 0, 2e5),
+      pool(1, 2, 2e6),
+      pool(2, 0, 3e5),
+      pool(2, 0, 5e4),
+      pool(3, 0, 3e6),
+    ];
+    const goal: Rebalance = {
+      kind: 'rebalance',
+      holdings: [5e4, 3e4, 1.5e4, 5e3],
+      prices: [1, 1, 1, 1],
+      weights: [0.1, 0.2, 0.3, 0.4],
+      kappa: 2,
+    };
+    expect(after(dropSmallest, 100, models, goal) - after(eliminate, 100, models, goal)).toBeGreaterThan(20);
+    const { value } = chooseMarkets(4, offersAt(100, models), goal, BUDGET);
+    expect(Math.abs(value - after(dropSmallest, 100, models, goal))).toBeLessThanOrEqual(1e-3);
   });
 });
 
