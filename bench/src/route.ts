@@ -6,15 +6,14 @@ import type { Goal, Search, Solution } from '@trimtab/core';
 import type { Row } from './main.ts';
 import { draw, moved, WORTH, type Network } from './networks.ts';
 
-/** Markets, and what a rebalance may take {ms}. */
+/** Markets, tokens, and what a rebalance may take {ms}: tokens are once and four times the root of the markets, but for a plan of usual size. */
 const SIZES = [
-  { markets: 100, target: 1, networks: 21 },
-  { markets: 1_000, target: 3, networks: 11 },
-  { markets: 10_000, target: 20, networks: 5 },
-  { markets: 100_000, target: 250, networks: 1 },
+  { markets: 60, tokens: [10], target: 1, networks: 21 },
+  { markets: 100, tokens: [10, 40], target: 1, networks: 21 },
+  { markets: 1_000, tokens: [32, 126], target: 3, networks: 11 },
+  { markets: 10_000, tokens: [100, 400], target: 20, networks: 5 },
+  { markets: 100_000, tokens: [316, 1_265], target: 250, networks: 1 },
 ] as const;
-/** Tokens, as multiples of the square root of the number of markets. */
-const SPREADS = [1, 4];
 const SEARCH: Search = { gap: 1e-10, worth: WORTH, looks: 400 };
 /** Rounds measured of every network, after as many that are not: the median counts. */
 const ROUNDS = 7;
@@ -22,19 +21,19 @@ const ROUNDS = 7;
 /** What one search took {ms}, and what came of it. */
 type Timed = { readonly took: number; readonly found: Solution };
 
-/** Measure networks of four sizes and two numbers of tokens. */
+/** Measure networks of five sizes, all but the smallest of two numbers of tokens. */
 export async function route(): Promise<readonly Row[]> {
-  return SIZES.flatMap(({ markets, target, networks }) =>
-    SPREADS.flatMap((spread) => {
-      const tokens = Math.round(spread * Math.sqrt(markets));
-      const drawn = Array.from({ length: networks }, (_, seed) => draw(seed + 1, markets, tokens));
-      return measure(`${markets} markets, ${tokens} tokens`, drawn, target);
+  return SIZES.flatMap(({ markets, tokens, target, networks }) =>
+    tokens.flatMap((count) => {
+      const drawn = Array.from({ length: networks }, (_, seed) => draw(seed + 1, markets, count));
+      return measure(`${markets} markets, ${count} tokens`, drawn, target);
     }),
   );
 }
 
 function measure(name: string, networks: readonly Network[], target: number): readonly Row[] {
-  const [built, cold, warm, arbitrage]: [number[], Timed[], Timed[], Timed[]] = [[], [], [], []];
+  const [built, updated]: [number[], number[]] = [[], []];
+  const [cold, warm, arbitrage]: [Timed[], Timed[], Timed[]] = [[], [], []];
   for (const [seed, { tokens, models, goal, prices }] of networks.entries()) {
     const began = performance.now();
     const program = MarketProgram.of(tokens, models);
@@ -50,7 +49,10 @@ function measure(name: string, networks: readonly Network[], target: number): re
       const first = time(goal, SEARCH);
       const next = time(moved(round + 1_000 * seed, goal), { ...SEARCH, prices: first.found.prices });
       const other = time(gains, SEARCH);
+      const before = performance.now();
+      for (const [market, model] of models.entries()) MarketProgram.update(program, market, model);
       if (round < 0) continue;
+      updated.push(performance.now() - before);
       cold.push(first);
       warm.push(next);
       arbitrage.push(other);
@@ -61,6 +63,7 @@ function measure(name: string, networks: readonly Network[], target: number): re
     ...rows(`${name}: rebalance, warm`, warm, target),
     ...rows(`${name}: arbitrage`, arbitrage, null),
     { case: `${name}: build the program`, value: round3(median(built)), unit: 'ms', target: null, met: null },
+    { case: `${name}: update all its markets`, value: round3(median(updated)), unit: 'ms', target: null, met: null },
   ];
 }
 

@@ -23,6 +23,13 @@ export function dot(one: Float64Array, other: Float64Array): number {
   return total;
 }
 
+/** Multiply two lists, number by number. */
+export function times(one: readonly number[], other: readonly number[]): Float64Array {
+  const products = new Float64Array(one.length);
+  for (let index = 0; index < one.length; index++) products[index] = (one[index] as number) * (other[index] as number);
+  return products;
+}
+
 /** Add up a list. */
 export function sum(values: Float64Array): number {
   let total = 0;

@@ -3,6 +3,7 @@
 import { at, sum } from '../../forecast/Numbers.ts';
 import { checkAbove, checkNotBelow, NetworkError } from '../network/Network.ts';
 import * as Norm from './Norm.ts';
+import { times } from './Flat.ts';
 import type { Convert, Exact, Frame, Goal, Rebalance, Tender } from './Goal.ts';
 
 /** Check a goal and lay it out. Throws NetworkError naming what stands against it. */
@@ -37,11 +38,11 @@ function frameConvert({ holdings, values, prices = values }: Convert, size: numb
   checkNotBelow(values, size, 'values');
   checkAbove(prices, size, 'prices');
   if (!values.some((value) => value > 0)) throw new NetworkError('values', 'only zeros', 'value at least one token');
-  const held = Float64Array.from(holdings, (amount, token) => amount * at(prices, token));
+  const held = times(holdings, prices);
   return {
     kind: 'convert',
     size,
-    first: Float64Array.from(prices),
+    first: new Float64Array(prices),
     base: Float64Array.from(values, (value, token) => value / at(prices, token)),
     held,
     least: new Float64Array(size),
@@ -75,11 +76,11 @@ function frameTarget(goal: Rebalance | Exact, size: number, kappa: number): Fram
   return {
     kind: goal.kind,
     size,
-    first: Float64Array.from(prices),
-    base: Float64Array.from(tracked),
-    held: Float64Array.from(holdings, (amount, token) => amount * at(prices, token)),
-    least: Float64Array.from(floors, (amount, token) => amount * at(prices, token)),
-    weights: Float64Array.from(weights),
+    first: new Float64Array(prices),
+    base: new Float64Array(tracked),
+    held: times(holdings, prices),
+    least: times(floors, prices),
+    weights: new Float64Array(weights),
     tracked,
     count: tracked.reduce((all, one) => all + one, 0),
     anchor: new Float64Array(size),
@@ -92,7 +93,8 @@ function frameTarget(goal: Rebalance | Exact, size: number, kappa: number): Fram
 /** Mark what a target counts. What is neither held nor wanted in an exact target can only pass through. */
 function trackedBy({ kind, holdings, weights, least, transit }: Rebalance | Exact, size: number): Int32Array {
   const none = (token: number) => at(holdings, token) === 0 && at(weights, token) === 0 && (least?.[token] ?? 0) === 0;
-  const tracked = Int32Array.from(weights, (_, token) => (kind === 'exact' && none(token) ? 0 : 1));
+  const tracked = new Int32Array(size);
+  for (let token = 0; token < size; token++) tracked[token] = kind === 'exact' && none(token) ? 0 : 1;
   if (transit === undefined) return tracked;
   if (transit.length !== size) throw new NetworkError('transit', `${transit.length} values`, `give ${size}`);
   for (const [token, passes] of transit.entries()) {
