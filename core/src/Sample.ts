@@ -66,7 +66,7 @@ export const STRATEGY: Strategy = {
   when: { kind: 'band', absolute: 200 },
   toward: { kind: 'fixed', weights: { weth: 0.6, wbtc: 0.3, usdc: 0.1 } },
   landing: 'target',
-  trading: { minNotional: 50n * ONE, slippage: 50, lifetime: 120 },
+  trading: { minNotional: 50n * ONE, slippage: 50, lifetime: 120, sending: 'private' },
   within: [
     { kind: 'staleness', grace: 60 },
     { kind: 'divergence', max: 100 },
@@ -92,10 +92,10 @@ function swap(before: Snapshot, step: Swap): Snapshot {
   for (const route of step.routes) {
     let asset = step.sell;
     let atoms = route.sold;
-    for (const id of route.markets) {
+    for (const [hop, id] of route.markets.entries()) {
       const market = markets.get(id);
       if (market === undefined) throw new RangeError(`a plan names market ${id}, which its snapshot does not hold`);
-      const outcome = Market.swap(market, asset, atoms);
+      const outcome = Market.swap(market, asset, atoms, route.through[hop] ?? step.buy);
       markets.set(id, outcome.after);
       asset = outcome.buy;
       atoms = outcome.bought;

@@ -62,8 +62,8 @@ export function decide(snapshot: Snapshot, strategy: Strategy): Decision {
   const landed = land(strategy, drift, found, view);
   if (landed.kind === 'blind') return blind([unseen(landed)]);
   const seen = see({ kind: 'move', why: wanted, weights: landed.weights });
-  const plan = compose(snapshot, portfolio, landed.weights, strategy.trading);
-  if (plan.steps.length === 0) return hold(seen, `due, but nothing can be traded: ${skipped(plan, snapshot)}`);
+  const plan = compose(snapshot, portfolio, landed.weights, strategy.trading, landed.stiffness);
+  if (plan.steps.length === 0) return hold(seen, `due, but nothing is worth trading: ${skipped(plan, snapshot)}`);
 
   const verdict = judge({ snapshot, portfolio, targets, plan }, strategy.within);
   if (verdict.kind === 'refuse') return refuse(seen, verdict.refusals, plan);

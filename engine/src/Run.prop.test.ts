@@ -20,9 +20,11 @@ const plan = (steps: number): Plan => ({
   why: 'test',
   steps: Array.from({ length: steps }, () => swap),
   skips: [],
+  passed: [],
   cost: { fee: 0n, impact: 0n, gas: 0n, bridge: 0n, mev: 0n },
   turnover: 0n,
   value: 1n,
+  proof: { objective: 0, idle: 0, bound: 0, gap: 0, gapBps: 0, looks: 0, solves: 0, shadows: [] },
 });
 const receipt = { block: { number: 1n, hash: '0x1' }, at: 7, gasUsed: 1n, gasPrice: 1n };
 
@@ -66,6 +68,7 @@ function complete(steps: number): Entry[] {
     why: '',
     plan: plan(steps),
     value: 1n,
+    proof: { objective: 0, idle: 0, bound: 0, gap: 0, gapBps: 0, looks: 0, solves: 0, shadows: [] },
     drift: [],
     intent: { kind: 'hold', why: '' },
     trigger: '',

@@ -57,7 +57,7 @@ describe('a swap', () => {
     ['beyond what was authorised', { sold: 600n * 10n ** 18n }, /routes|allows|AmountsDoNotSum/],
     [
       'through a pool that is not ours',
-      { routes: [{ markets: ['uniswap-v3:1/0x'], sold: 1n, expected: 1n }] },
+      { routes: [{ markets: ['uniswap-v3:1/0x'], through: [], sold: 1n, expected: 1n }] },
       /no pool/,
     ],
     [

@@ -1,7 +1,7 @@
 // Steps small enough for the sample world, done one at a time: what the tests of the chain adapters rehearse with.
 
 import { Market } from '@trimtab/core';
-import type { Authorise, Route, Swap } from '@trimtab/core';
+import type { AssetId, Authorise, Route, Swap } from '@trimtab/core';
 import type { Found, Signed, Venue } from '@trimtab/engine';
 import { settlerVenue, type SettlerVenueOptions } from '../chain/settlerVenue.ts';
 import type { Stage } from './openStage.ts';
@@ -32,14 +32,16 @@ export async function swap(
   const part = sold / BigInt(paths.length);
   const routes = paths.map((path): Route => {
     let [asset, amount] = [sell, part];
-    const through = path.map((place) => {
+    const between: AssetId[] = [];
+    const ids = path.map((place) => {
       const market = markets[place];
       if (market === undefined) throw new RangeError(`the sample world has no pool ${place}`);
       const swapped = Market.swap(market, asset, amount);
       [asset, amount] = [swapped.buy, swapped.bought];
+      between.push(asset);
       return market.id;
     });
-    return { markets: through, sold: part, expected: amount };
+    return { markets: ids, through: between.slice(0, -1), sold: part, expected: amount };
   });
   const expected = routes.reduce((sum, route) => sum + route.expected, 0n);
   const cost = { fee: 0n, impact: 0n, gas: 0n, bridge: 0n, mev: 0n };

@@ -44,8 +44,10 @@ export function plan(it: Core.Plan, assets: Assets): Plan {
     why: it.why,
     steps: it.steps.map((one) => step(one, assets)),
     skips: it.skips.map((skip) => ({ asset: skip.asset, symbol: assetOf(skip.asset, assets).symbol, why: skip.why })),
+    passed: it.passed.map(({ market, why }) => ({ market, why })),
     cost: cost(it.cost),
     turnover: it.turnover.toString(),
+    proof: proof(it.proof, assets),
   };
 }
 
@@ -66,6 +68,17 @@ export function step(it: Core.Step, assets: Assets): Step {
         why: it.why,
       };
   }
+}
+
+function proof({ shadows, ...figures }: Core.Proof, assets: Assets): Plan['proof'] {
+  const named = shadows.map(({ limit, asset, market, price, why }) => ({
+    limit,
+    ...(asset === undefined ? {} : { symbol: assetOf(asset, assets).symbol }),
+    ...(market === undefined ? {} : { market }),
+    price,
+    why,
+  }));
+  return { ...figures, shadows: named };
 }
 
 function cost(it: Core.Cost): Plan['cost'] {

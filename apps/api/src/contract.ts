@@ -116,12 +116,33 @@ const Swap = shape('Swap', 'Sell one asset for another, never for less than the 
 export const Step = z.discriminatedUnion('kind', [Authorise, Swap]).meta({ id: 'Step' });
 export type Step = z.infer<typeof Step>;
 
+const Proof = shape('Proof', 'How good a plan is, and how much better any other could be. Dollars are beliefs here', {
+  objective: z.number().describe('{USD} value after the plan, less what being off target counts for, less gas'),
+  idle: z.number().describe('{USD} the same if nothing is done'),
+  bound: z.number().describe('{USD} no plan through these markets counts for more'),
+  gap: z.number().describe('{USD} bound − objective'),
+  gapBps: z.number().describe('{bps} of the portfolio'),
+  looks: z.int().describe('How often all markets were asked for their answer to prices'),
+  solves: z.int().describe('How many programs were solved'),
+  shadows: z.array(
+    z.strictObject({
+      limit: z.enum(['held', 'market', 'turnover']),
+      symbol: maybe(z.string()),
+      market: maybe(z.string()),
+      price: z.number().describe('{USD/USD} what a dollar more of room would count for in the objective'),
+      why: z.string(),
+    }),
+  ),
+});
+
 export const Plan = shape('Plan', 'Steps in the order they must be done', {
   why: z.string(),
   steps: z.array(Step),
   skips: z.array(z.strictObject({ asset: z.string(), symbol: z.string(), why: z.string() })),
+  passed: z.array(z.strictObject({ market: z.string(), why: z.string() })).describe('Markets left out, and why'),
   cost: Expected,
   turnover: Usd,
+  proof: Proof,
 });
 export type Plan = z.infer<typeof Plan>;
 

@@ -10,6 +10,11 @@ export function usd(value: Usd): string {
   return `${value < 0n ? '-' : ''}$${fixed(size, 18, digits)}`;
 }
 
+/** Show dollars that are a belief, rounded up to the cent, or finer below one dollar: `$0.0013`. */
+export function believed(dollars: number): string {
+  return usd(BigInt(Math.ceil(dollars * 1e4)) * 10n ** 14n);
+}
+
 /** Show a weight, {1}, in percent: `60.00 %`. */
 export function share(weight: number): string {
   return `${(weight * 100).toFixed(2)} %`;

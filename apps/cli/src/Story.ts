@@ -49,11 +49,14 @@ function place({ weight, band }: Drift): string {
   return weight > band[1] ? 'above its band' : 'in band';
 }
 
-function plan({ steps, skips, turnover, cost }: NonNullable<Decision['planned']>): readonly string[] {
+function plan({ steps, skips, passed, turnover, cost, proof }: NonNullable<Decision['planned']>): readonly string[] {
   return [
     ...steps.map((step, index) => `  ${index + 1}. ${planned(step)}`),
     ...skips.map(({ symbol, why }) => `  not ${symbol}: ${why}`),
+    ...passed.map(({ market, why }) => `  not through ${market}: ${why}`),
     `  sells ${Figure.usd(BigInt(turnover))}; costs ${costs(cost)}`,
+    ...proof.shadows.map(({ why }) => `  ${why}`),
+    `  no plan through these markets is better by more than ${Figure.believed(proof.gap)} (${proof.gapBps.toPrecision(2)} bps of the portfolio)`,
   ];
 }
 

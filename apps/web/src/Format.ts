@@ -17,6 +17,12 @@ export function usd(d18: string): string {
   return signed((large ? dollars : cents).format(exact as Intl.StringNumericLiteral));
 }
 
+/** Write dollars that are a belief, with the places that matter at their size. */
+export function believed(value: number): string {
+  const places = value >= 1 ? 2 : 4;
+  return value.toLocaleString(LOCALE, { style: 'currency', currency: 'USD', minimumFractionDigits: places });
+}
+
 /** Write a price: D18{USD/tok} with the places that matter at its size. */
 export function price(d18: string): string {
   const value = Number(decimal(d18, 18));

@@ -5,6 +5,7 @@ import { authorise } from '../plan/authorise.ts';
 import { compose } from '../plan/compose.ts';
 import type { Plan, Step, Swap } from '../plan/Plan.ts';
 import type { Limit } from '../policy/Limit.ts';
+import * as Cost from '../plan/Cost.ts';
 import * as Portfolio from '../portfolio/Portfolio.ts';
 import type { Snapshot } from '../portfolio/Snapshot.ts';
 import * as Sample from '../Sample.ts';
@@ -133,7 +134,7 @@ describe('slippage', () => {
       }));
     const limit = { kind: 'slippage', max: 100 } as const;
     const routes = (judged: Case): Case =>
-      tampered(judged, () => ({ routes: [{ markets: [], sold: 5n * ONE, expected: 1n }] }));
+      tampered(judged, () => ({ routes: [{ markets: [], through: [], sold: 5n * ONE, expected: 1n }] }));
     expect(names(routes(at(9_900n)), limit)).toEqual([]);
     expect(names(routes(at(9_899n)), limit)).toEqual(['slippage']);
   });
@@ -191,8 +192,14 @@ describe('a plan that does not add up is refused, whoever made it', () => {
     ['accepts nothing', () => ({ floor: 0n })],
     ['accepts less than nothing', () => ({ floor: -1n })],
     ['expects less than it accepts', ({ expected }) => ({ floor: expected + 1n })],
-    ['sells more than is held', () => ({ sold: 31n * ONE, routes: [{ markets: [], sold: 31n * ONE, expected: 1n }] })],
-    ['routes more than it sells', ({ sold }) => ({ routes: [{ markets: [], sold: sold + 1n, expected: 1n }] })],
+    [
+      'sells more than is held',
+      () => ({ sold: 31n * ONE, routes: [{ markets: [], through: [], sold: 31n * ONE, expected: 1n }] }),
+    ],
+    [
+      'routes more than it sells',
+      ({ sold }) => ({ routes: [{ markets: [], through: [], sold: sold + 1n, expected: 1n }] }),
+    ],
     ['sells what is not in the portfolio', () => ({ sell: 'doge' })],
     ['buys what is not in the portfolio', () => ({ buy: 'doge' })],
   ])('%s', (_, change) => {
@@ -206,12 +213,11 @@ describe('a plan that does not add up is refused, whoever made it', () => {
     // 5 of 30 tokens each: six times is everything, seven times is too much.
     const times = (count: number): Case => {
       const swaps = Array.from({ length: count }, () => steps).flat();
-      const { fee, impact, gas } = judged.plan.cost;
-      const times = BigInt(count);
+      const cost = Cost.sum(Array.from({ length: count }, () => judged.plan.cost));
       return withPlan(judged, {
         steps: [authorise(judged.snapshot, judged.portfolio, Sample.STRATEGY.trading, swaps), ...swaps],
-        turnover: judged.plan.turnover * times,
-        cost: { fee: fee * times, impact: impact * times, gas: gas * times },
+        turnover: judged.plan.turnover * BigInt(count),
+        cost,
       });
     };
     expect(names(times(6))).toEqual([]);

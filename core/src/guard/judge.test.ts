@@ -54,7 +54,10 @@ describe('a plan judged by a limit of every kind', () => {
     ['sells what is not in the portfolio', { sell: 'doge' }],
     ['buys what is not in the portfolio', { buy: 'doge' }],
     ['trades what is not in the portfolio', { sell: 'doge', buy: 'cat' }],
-    ['goes through markets that are not there', { routes: [{ markets: ['none'], sold: 1n, expected: 1n }] }],
+    [
+      'goes through markets that are not there',
+      { routes: [{ markets: ['none'], through: [], sold: 1n, expected: 1n }] },
+    ],
     ['goes nowhere', { routes: [] }],
   ])('is refused in words, not broken off, where it %s', (_, change) => {
     const verdict = judge(caseOf(change), wide);

@@ -1,62 +1,63 @@
-// Which markets join which assets, and in what state each would be after the trades planned so far.
+// The markets of a plan, in the state that the trades planned so far leave them in, and the ways through them.
 
 import type { AssetId } from '../money/Asset.ts';
 import * as Market from '../market/Market.ts';
 
-/** Hold markets by id and by the assets they trade. */
-export type Mesh = {
-  readonly markets: ReadonlyMap<Market.MarketId, Market.Pool>;
-  readonly trading: ReadonlyMap<AssetId, readonly Market.MarketId[]>;
-};
+/** Hold markets by id. */
+export type Mesh = ReadonlyMap<Market.MarketId, Market.Market>;
 
-/** Name one or two markets to go through one after another. */
-export type Path = readonly Market.Pool[];
+/** Go through one market and come out with `buy`. */
+export type Hop = { readonly market: Market.Market; readonly buy: AssetId };
 
-/** Index markets by what they trade. */
-export function of(markets: readonly Market.Pool[]): Mesh {
-  const trading = new Map<AssetId, Market.MarketId[]>();
-  for (const { id, assets } of markets) {
-    for (const asset of assets) {
-      const ids = trading.get(asset);
-      if (ids === undefined) trading.set(asset, [id]);
-      else ids.push(id);
-    }
+/** Go through markets one after another. */
+export type Path = readonly Hop[];
+
+/** Index markets by id. */
+export function of(markets: readonly Market.Market[]): Mesh {
+  return new Map(markets.map((market) => [market.id, market]));
+}
+
+/** Put the markets of a path into the state a trade leaves them in. */
+export function after(mesh: Mesh, path: Path): Mesh {
+  const markets = new Map(mesh);
+  for (const { market } of path) markets.set(market.id, market);
+  return markets;
+}
+
+/** Take a path through the markets of another state; undefined where one of them is not there. */
+export function within(mesh: Mesh, path: Path): Path | undefined {
+  const found: Hop[] = [];
+  for (const { market, buy } of path) {
+    const there = mesh.get(market.id);
+    if (there === undefined) return undefined;
+    found.push({ market: there, buy });
   }
-  return { markets: new Map(markets.map((market) => [market.id, market])), trading };
+  return found;
 }
 
-/** Put markets into the state a trade leaves them in. */
-export function after(mesh: Mesh, changed: readonly Market.Pool[]): Mesh {
-  const markets = new Map(mesh.markets);
-  for (const market of changed) markets.set(market.id, market);
-  return { markets, trading: mesh.trading };
-}
-
-/** List the markets that trade an asset. */
-export function at(mesh: Mesh, asset: AssetId): readonly Market.Pool[] {
-  return (mesh.trading.get(asset) ?? []).flatMap((id) => mesh.markets.get(id) ?? []);
-}
-
-/** Find every path from one asset to another: through one market, or two by way of a common asset. */
-export function paths(mesh: Mesh, sell: AssetId, buy: AssetId): readonly Path[] {
-  const last = at(mesh, buy);
-  return at(mesh, sell).flatMap((first): readonly Path[] => {
-    const middle = Market.other(first, sell);
-    if (middle === buy) return [[first]];
-    return last.filter((second) => Market.other(second, buy) === middle).map((second) => [first, second]);
-  });
-}
-
-/** Count the markets on the shortest way from an asset to each that one or two markets lead to. */
-export function reach(mesh: Mesh, sell: AssetId): ReadonlyMap<AssetId, 1 | 2> {
-  const near = new Set(at(mesh, sell).map((market) => Market.other(market, sell)));
-  const hops = new Map<AssetId, 1 | 2>();
-  for (const middle of near) {
-    hops.set(middle, 1);
-    for (const market of at(mesh, middle)) {
-      const end = Market.other(market, middle);
-      if (end !== sell && !near.has(end)) hops.set(end, 2);
-    }
+/**
+ * Find the path that a route names: its markets, and what comes out of each. Undefined where a market is not there, does not trade what
+ * comes in, or what goes in is what comes out.
+ */
+export function pathOf(mesh: Mesh, route: Named, sell: AssetId, buy: AssetId): Path | undefined {
+  if (route.through.length !== route.markets.length - 1) return undefined;
+  const path: Hop[] = [];
+  let asset = sell;
+  for (const [index, id] of route.markets.entries()) {
+    const market = mesh.get(id);
+    const next = route.through[index] ?? buy;
+    if (market === undefined || next === asset) return undefined;
+    if (!market.assets.includes(asset) || !market.assets.includes(next)) return undefined;
+    path.push({ market, buy: next });
+    asset = next;
   }
-  return hops;
+  return path;
+}
+
+/** Name a path: its markets, and the assets between one and the next. */
+export type Named = { readonly markets: readonly Market.MarketId[]; readonly through: readonly AssetId[] };
+
+/** Name a path for a route. */
+export function name(path: Path): Named {
+  return { markets: path.map(({ market }) => market.id), through: path.slice(0, -1).map(({ buy }) => buy) };
 }

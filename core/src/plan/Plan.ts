@@ -6,17 +6,20 @@ import type { Usd } from '../money/Price.ts';
 import type { Time } from '../money/Time.ts';
 import type { MarketId } from '../market/Market.ts';
 import type { Cost } from './Cost.ts';
+import type { Proof } from './Proof.ts';
 
 /** Hold a plan: steps in the order they must be done. */
 export type Plan = {
   readonly why: string;
   readonly steps: readonly Step[];
   readonly skips: readonly Skip[];
+  readonly passed: readonly Passed[];
   readonly cost: Cost;
   /** Value sold over all steps at the snapshot's prices. */
   readonly turnover: Usd;
   /** Portfolio value at the snapshot's prices. */
   readonly value: Usd;
+  readonly proof: Proof;
 };
 
 export type Step = Authorise | Swap;
@@ -55,15 +58,32 @@ export type Swap = {
   readonly routes: readonly Route[];
   readonly deadline: Time;
   readonly cost: Cost;
+  /** What an attacker could gain by it; absent where it is not sent in public. */
+  readonly guarded?: Guarded;
   readonly why: string;
 };
 
-/** Send part of a swap through one market (or one after another). */
+/** Say how a swap that is sent in public is kept from being traded around: as slice `slice` of `of`, one a block, within `tolerance`. */
+export type Guarded = {
+  readonly slice: number;
+  readonly of: number;
+  /** How far below the markets' own answer it may fill. */
+  readonly tolerance: Bps;
+  /** What the best attack on it would earn after its gas. */
+  readonly attacker: Usd;
+  readonly why: string;
+};
+
+/** Send part of a swap through one market (or one after another); `through` names what is held between one and the next. */
 export type Route = {
   readonly markets: readonly MarketId[];
+  readonly through: readonly AssetId[];
   readonly sold: bigint;
   readonly expected: bigint;
 };
 
 /** Say why an asset that is off target is left alone. */
 export type Skip = { readonly asset: AssetId; readonly why: string };
+
+/** Say why a market that could be used is not, or cannot be. */
+export type Passed = { readonly market: MarketId; readonly why: string };

@@ -1,6 +1,7 @@
 // How good a plan is, and how much better any other could be: what a reader needs to trust it without solving it again.
 
 import type { AssetId } from '../money/Asset.ts';
+import type { MarketId } from '../market/Market.ts';
 
 /** Certify a plan. Worth and gaps are beliefs {USD}. */
 export type Proof = {
@@ -25,10 +26,11 @@ export type Proof = {
 
 /** Price a limit that was met. */
 export type Shadow = {
-  readonly limit: 'held' | 'turnover';
+  readonly limit: 'held' | 'market' | 'turnover';
   /** Whose limit it is; absent for one of the whole portfolio. */
   readonly asset?: AssetId;
-  /** What one more dollar of room would be worth {USD/USD}. */
+  readonly market?: MarketId;
+  /** What one more dollar of room would count for in the objective {USD/USD}. */
   readonly price: number;
   readonly why: string;
 };

@@ -102,7 +102,7 @@ describe('a plan', () => {
           .join('; '),
       ),
     ).toBe(true);
-    expect(planFor(sample, { weth: 0.6, wbtc: 0.3, usdc: 0.1 }).why).toBe('nothing can be traded');
+    expect(planFor(sample, { weth: 0.6, wbtc: 0.3, usdc: 0.1 }).why).toBe('nothing is worth trading');
   });
 
   test('lets every trade wait as long as its strategy does', () => {
@@ -110,23 +110,6 @@ describe('a plan', () => {
       const [swap] = swapsOf(planFor(sample, { weth: 0.5, wbtc: 0.3, usdc: 0.2 }, { ...trading, lifetime }));
       expect(swap?.deadline).toBe(sample.at + lifetime);
     }
-  });
-
-  test('goes through pools only', () => {
-    const vault = {
-      kind: 'vault-4626',
-      id: 'vault',
-      assets: ['weth', 'usdc'],
-      totalAssets: ONE,
-      totalShares: 10n ** 12n,
-      offset: 0,
-      maxDeposit: ONE,
-      maxWithdraw: ONE,
-      entryPpm: 0,
-      exitPpm: 0,
-    } as const;
-    const weights = { weth: 0.5, wbtc: 0.3, usdc: 0.2 };
-    expect(planFor({ ...sample, markets: [vault, ...sample.markets] }, weights)).toEqual(planFor(sample, weights));
   });
 
   test('may accept all that is quoted, without slippage', () => {
@@ -153,7 +136,7 @@ describe('a trade is left out', () => {
     expect(swapsOf(planFor(snapshot, toSell, { ...trading, minNotional: taken }))).toHaveLength(1);
     const plan = planFor(snapshot, toSell, { ...trading, minNotional: taken + 1n });
     expect(plan.steps).toEqual([]);
-    const why = `its markets can take only ${dollars(taken)}, below the ${dollars(taken + 1n)} minimum`;
+    const why = `its markets take ${dollars(taken)} of it, below the ${dollars(taken + 1n)} minimum`;
     expect(plan.skips[0]).toEqual({ asset: 'weth', why });
   });
 
@@ -168,6 +151,6 @@ describe('a trade is left out', () => {
     );
     const plan = planFor({ ...sample, markets }, toSell);
     expect(plan.steps).toEqual([]);
-    expect(plan.skips[0]?.why).toBe('no market takes $10,000 of it and pays USDC for it');
+    expect(plan.skips[0]?.why).toBe('no market that can be used trades it: product:weth/usdc lacks one of its assets');
   });
 });

@@ -1,90 +1,157 @@
-// From wanted weights to steps that can be done: net → shrink → sequence → route → bound, on markets that each trade moves.
+// From wanted weights to steps that can be done, with a proof of how good they are: survey → choose → decompose → allow → sequence →
+// fill, on exact markets that each trade moves, and what is not worth its gas is taken out again.
 
-import type { AssetId } from '../money/Asset.ts';
+import { approximate } from '../money/approximate.ts';
+import { ONE, pow10 } from '../money/Fixed.ts';
+import type { Usd } from '../money/Price.ts';
 import { valueDown } from '../money/Amount.ts';
-import { dollars, type Usd } from '../money/Price.ts';
+import type { Seconds } from '../money/Time.ts';
 import * as Gas from '../market/Gas.ts';
-import * as Market from '../market/Market.ts';
 import type { Weights } from '../portfolio/Drift.ts';
-import type { Portfolio } from '../portfolio/Portfolio.ts';
+import type { Portfolio, Position } from '../portfolio/Portfolio.ts';
 import type { Snapshot } from '../portfolio/Snapshot.ts';
 import type { Trading } from '../policy/Strategy.ts';
+import { allow, type Stopped } from './allow.ts';
 import { authorise } from './authorise.ts';
-import { fill } from './fill.ts';
-import * as Mesh from './Mesh.ts';
-import { net, type Change, type Trade } from './net.ts';
+import type { Budget } from './choose/Choice.ts';
+import { chooseMarkets } from './choose/chooseMarkets.ts';
 import * as Cost from './Cost.ts';
-import type { Plan, Skip, Step, Swap } from './Plan.ts';
-import { quantize } from './quantize.ts';
-import { sequence } from './sequence.ts';
-import { shrink } from './shrink.ts';
+import { explain, passOver, summary } from './explain.ts';
+import { fill, type Desk as FillDesk, type Made } from './fill.ts';
+import * as Mesh from './Mesh.ts';
+import type { Plan, Step, Swap } from './Plan.ts';
+import { frame } from './program/frame.ts';
+import * as Goal from './program/Goal.ts';
+import { prove } from './prove.ts';
+import { sequence, type Trade } from './sequence.ts';
+import { survey, type Norm, type Survey } from './survey.ts';
+import { tradesOf } from './tradesOf.ts';
 
-/** Compose the plan that brings a portfolio to `weights`. It has no steps where nothing can be traded; the skips then say why. */
-export function compose(snapshot: Snapshot, portfolio: Portfolio, weights: Weights, trading: Trading): Plan {
-  const mesh = Mesh.of(snapshot.markets.filter(Market.isPool));
-  const changes = portfolio.positions.map((position): Change => {
-    const landing = quantize(weights[position.asset.id] ?? 0, portfolio.value);
-    return { position, by: landing - position.value };
-  });
-  const wanted = net(mesh, changes, trading.minNotional);
-  const allowed = shrink(wanted.trades, snapshot.custody.turnoverRoom, trading.minNotional);
-  const { swaps, skipped } = fillAll(mesh, sequence(mesh, allowed.trades), snapshot, trading);
-  const skips = explain(changes, swaps, new Map([...wanted.reasons, ...allowed.reasons, ...skipped]), portfolio.value);
-  const gas = Gas.costUp(snapshot.gas, snapshot.gas.authorise, 1n);
-  const steps: Step[] = swaps.length === 0 ? [] : [authorise(snapshot, portfolio, trading, swaps), ...swaps];
-  const cost = Cost.sum([{ ...Cost.NONE, gas: swaps.length === 0 ? 0n : gas }, ...swaps.map((swap) => swap.cost)]);
+/** Say how a plan is to be made, where it is not the usual way. */
+export type How = {
+  /** How stiffly being off target counts {1}: with a cost of trading k and a landing point b, κ = k/b. */
+  readonly kappa?: number;
+  /** What is counted, where it is not each weight alike: a positive semidefinite matrix. */
+  readonly norm?: Norm;
+  readonly budget?: Budget;
+};
+
+/** So stiff {1} that a cost of one percent leaves a ten-thousandth of the portfolio off target. */
+const STIFF = 1e2;
+const MONTH: Seconds = 30 * 86_400;
+/** A gap so small leaves an amount uncertain by about a millionth of the portfolio, far less than a fill; the work is bounded besides. */
+const BUDGET: Budget = { gap: 1e-10, looks: 3_000 };
+
+/** Compose the plan that brings a portfolio to `weights`. It has no steps where nothing is worth trading; the skips then say why. */
+export function compose(
+  snapshot: Snapshot,
+  portfolio: Portfolio,
+  weights: Weights,
+  trading: Trading,
+  { kappa = STIFF, norm, budget = BUDGET }: How = {},
+): Plan {
+  const { horizon = MONTH } = trading;
+  const seen = survey(snapshot, portfolio, { weights, kappa, horizon, ...(norm === undefined ? {} : { norm }) });
+  const choice = chooseMarkets(seen.assets.length, seen.offers, seen.goal, budget);
+  const wanted = tradesOf(seen, choice, portfolio.value);
+  const allowed = allow(wanted, snapshot.custody.turnoverRoom, trading.minNotional);
+  const desk = { snapshot, portfolio, trading, seen, before: Mesh.of(seen.markets) };
+  const { made, stopped } = best(desk, sequence(desk.before, allowed.trades));
+  const swaps = made.flatMap((one) => one.swaps);
+  const cost = Cost.sum([telling(desk, made), ...swaps.map((swap) => swap.cost)]);
   const turnover = turnoverOf(portfolio, swaps);
-  return { why: words(turnover, swaps, cost), steps, skips, cost, turnover, value: portfolio.value };
+  const told = { seen, choice, portfolio, stopped: [...allowed.reasons, ...stopped], made };
+  return {
+    why: summary(turnover, made, cost),
+    steps: stepsOf(desk, swaps),
+    skips: explain(told),
+    passed: passOver(told),
+    cost,
+    turnover,
+    value: portfolio.value,
+    proof: prove({ seen, choice, snapshot, portfolio, beyond: allowed.beyond, objective: objective(desk, made) }),
+  };
+}
+
+/** Hold what every part of a plan is made on. */
+type Desk = FillDesk & { readonly portfolio: Portfolio; readonly seen: Survey };
+
+/** Hold trades that can be made, and what stopped others. */
+type Done = { readonly made: readonly Made[]; readonly stopped: readonly Stopped[] };
+
+/** Fill trades, and leave out again, one by one, those without which the plan is worth more: gas has a price for every fill. */
+function best(desk: Desk, trades: readonly Trade[]): Done {
+  let kept = trades;
+  const dropped: Stopped[] = [];
+  for (;;) {
+    const { made, stopped } = fillAll(desk, kept);
+    const gone = leastWorth(desk, made);
+    if (gone === undefined) return { made, stopped: [...dropped, ...stopped] };
+    kept = kept.filter((trade) => trade !== gone);
+    dropped.push({ trade: gone, why: 'would gain less than the gas of its fill' });
+  }
+}
+
+/** Find the trade without which the plan would be worth most, if that is no less than with it. */
+function leastWorth(desk: Desk, made: readonly Made[]): Trade | undefined {
+  let most = objective(desk, made);
+  let found: Trade | undefined;
+  for (const one of made) {
+    const without = objective(
+      desk,
+      made.filter((other) => other !== one),
+    );
+    if (without >= most) [found, most] = [one.trade, without];
+  }
+  return found;
 }
 
 /** Fill trades one after another, each on the markets that those before it leave behind. */
-function fillAll(mesh: Mesh.Mesh, trades: readonly Trade[], snapshot: Snapshot, trading: Trading) {
-  const swaps: Swap[] = [];
-  const skipped = new Map<AssetId, string>();
-  let markets = mesh;
+function fillAll(desk: Desk, trades: readonly Trade[]): Done {
+  const made: Made[] = [];
+  const stopped: Stopped[] = [];
+  let markets = desk.before;
   for (const trade of trades) {
-    const filled = fill(markets, mesh, trade, snapshot, trading);
-    if (filled.kind === 'swap') {
-      swaps.push(filled.swap);
-      markets = Mesh.after(markets, filled.after);
-    } else {
-      skipped.set(trade.sell.asset.id, filled.why);
-      skipped.set(trade.buy.asset.id, `blocked by ${trade.sell.asset.symbol}: ${filled.why}`);
-    }
+    const filled = fill(markets, trade, desk);
+    if (filled.kind === 'made') {
+      made.push(filled);
+      markets = filled.after;
+    } else stopped.push({ trade, why: filled.why });
   }
-  return { swaps, skipped };
+  return { made, stopped };
 }
 
-/** Give every asset that is not traded its reason, in the portfolio's order. */
-function explain(
-  changes: readonly Change[],
-  swaps: readonly Swap[],
-  reasons: ReadonlyMap<AssetId, string>,
-  value: Usd,
-): readonly Skip[] {
-  const traded = new Set(swaps.flatMap(({ sell, buy }) => [sell, buy]));
-  return changes.flatMap(({ position, by }) => {
-    const { id } = position.asset;
-    if (traded.has(id)) return [];
-    // A billionth of the portfolio is what rounding leaves of a weight that is wanted as it is.
-    const still = (by < 0n ? -by : by) <= value / 1_000_000_000n;
-    return [
-      { asset: id, why: still ? 'where it should be' : (reasons.get(id) ?? 'cannot be sold: it has yet to arrive') },
-    ];
-  });
+/** Say what the portfolio counts for after trades made at once, in whole atoms, less the gas of their slices {USD}. */
+function objective(desk: Desk, made: readonly Made[]): number {
+  const { seen } = desk;
+  const framed = frame(seen.goal, seen.assets.length);
+  const after = framed.held.slice();
+  const move = ({ asset }: Position, atoms: bigint): void => {
+    const token = seen.assets.indexOf(asset.id);
+    after[token] = (after[token] ?? 0) + approximate(atoms, pow10(asset.decimals)) * (framed.first[token] ?? 0);
+  };
+  for (const { trade, sold, expected } of made) {
+    move(trade.sell, -sold);
+    move(trade.buy, expected);
+  }
+  const gas = made.flatMap(({ swaps }) => swaps).reduce((sum, { cost }) => sum + cost.gas, telling(desk, made).gas);
+  return Goal.worth(framed, after) - approximate(gas, ONE);
 }
 
-function turnoverOf(portfolio: Portfolio, swaps: readonly Swap[]): Usd {
+/** What telling custody costs, if there is anything to tell. */
+function telling({ snapshot }: Desk, made: readonly Made[]): Cost.Cost {
+  const gas = made.length === 0 ? 0n : Gas.costUp(snapshot.gas, snapshot.gas.authorise, 1n);
+  return { ...Cost.NONE, gas };
+}
+
+function stepsOf({ snapshot, portfolio, trading }: Desk, swaps: readonly Swap[]): readonly Step[] {
+  return swaps.length === 0 ? [] : [authorise(snapshot, portfolio, trading, swaps), ...swaps];
+}
+
+function turnoverOf({ positions }: Portfolio, swaps: readonly Swap[]): Usd {
   let turnover = 0n;
-  for (const { asset, price } of portfolio.positions) {
+  for (const { asset, price } of positions) {
     for (const { sell, sold } of swaps) if (sell === asset.id) turnover += valueDown(sold, asset.decimals, price);
   }
   return turnover;
-}
-
-function words(turnover: Usd, swaps: readonly Swap[], cost: Cost.Cost): string {
-  if (swaps.length === 0) return 'nothing can be traded';
-  const { fee, impact, gas } = cost;
-  const parts = `fees ${dollars(fee)}, price impact ${dollars(impact)}, gas ${dollars(gas)}`;
-  return `${swaps.map(({ why }) => why).join('; ')}: ${dollars(turnover)} for ${dollars(Cost.total(cost))} (${parts})`;
 }

@@ -1,74 +1,112 @@
-// One trade made ready to do: routed, quoted and bounded from below.
+// One trade made ready to do: sent along its paths, quoted, cut into slices that nobody gains by attacking, and bounded from below.
 
-import { atomsDown, tokens, valueDown } from '../money/Amount.ts';
+import { tokens, valueDown } from '../money/Amount.ts';
 import * as Bps from '../money/Bps.ts';
-import { divUp, max, min, pow10 } from '../money/Fixed.ts';
+import { divUp, max, pow10 } from '../money/Fixed.ts';
 import { dollars } from '../money/Price.ts';
 import type { Position } from '../portfolio/Portfolio.ts';
 import type { Snapshot } from '../portfolio/Snapshot.ts';
 import type { Trading } from '../policy/Strategy.ts';
 import { charge } from './charge.ts';
-import type { Mesh, Path } from './Mesh.ts';
-import type { Trade } from './net.ts';
-import type { Swap } from './Plan.ts';
-import { route, type Lane } from './route.ts';
+import * as Lane from './Lane.ts';
+import * as Mesh from './Mesh.ts';
+import type { Guarded, Swap } from './Plan.ts';
+import type { Trade } from './sequence.ts';
+import { protect } from './slice/protect.ts';
+import * as Slices from './slice/Slices.ts';
 
-/** Hold a swap and the markets it leaves behind, or the reason why it cannot be made. */
-export type Filled =
-  | { readonly kind: 'swap'; readonly swap: Swap; readonly after: Path }
-  | { readonly kind: 'skip'; readonly why: string };
+/** Hold the swaps that a trade is made in and the markets it leaves behind, or the reason why it cannot be made. */
+export type Filled = Made | { readonly kind: 'skip'; readonly why: string };
+
+/** Hold the swaps of a trade: one, or several that wait for each other. What they bring is counted as if they were sent at once. */
+export type Made = {
+  readonly kind: 'made';
+  readonly trade: Trade;
+  readonly swaps: readonly Swap[];
+  readonly sold: bigint;
+  readonly expected: bigint;
+  readonly after: Mesh.Mesh;
+};
+
+/** Hold what every trade of a plan is made on; `before` are the markets before the first of them. */
+export type Desk = { readonly snapshot: Snapshot; readonly trading: Trading; readonly before: Mesh.Mesh };
 
 /**
- * Route a trade on the markets as they are `now`, after the trades before it, and bound it. The floor is the higher of
- * the quote less `slippage` and the oracle's price less custody's largest discount, both rounded up: the vault never
+ * Send a trade through the markets as they are `now`, after the trades before it, and bound it. The floor is the higher of
+ * the quote less the tolerance and the oracle's price less custody's largest discount, both rounded up: the vault never
  * accepts an atom less than allowed.
  */
-export function fill(now: Mesh, before: Mesh, trade: Trade, snapshot: Snapshot, trading: Trading): Filled {
-  const { sell, buy, value } = trade;
-  const wanted = min(atomsDown(value, sell.asset.decimals, sell.price), sell.held);
-  const lanes = route(now, snapshot.gas, sell.asset.id, buy, wanted);
-  const sold = total(lanes, 'sold');
-  const expected = total(lanes, 'bought');
-  if (expected === 0n) return skip(`no market takes ${dollars(value)} of it and pays ${buy.asset.symbol} for it`);
+export function fill(now: Mesh.Mesh, trade: Trade, desk: Desk): Filled {
+  const { sell, buy } = trade;
+  const { snapshot, trading } = desk;
+  const { lanes, after } = Lane.send(now, sell.asset.id, trade.shares);
+  const sold = Lane.total(lanes, 'sold');
+  const expected = Lane.total(lanes, 'bought');
   const taken = valueDown(sold, sell.asset.decimals, sell.price);
-  if (sold < wanted && taken < trading.minNotional) {
-    return skip(`its markets can take only ${dollars(taken)}, below the ${dollars(trading.minNotional)} minimum`);
+  if (expected === 0n) return skip(`no market takes ${dollars(trade.value)} of it and pays ${buy.asset.symbol} for it`);
+  if (taken < trading.minNotional) {
+    return skip(`its markets take ${dollars(taken)} of it, below the ${dollars(trading.minNotional)} minimum`);
   }
-  const { maxFloorDiscount } = snapshot.custody;
-  const fair = fairUp(sell, buy, sold);
-  const floor = max(Bps.shareUp(expected, Bps.ONE - trading.slippage), Bps.shareUp(fair, Bps.ONE - maxFloorDiscount));
-  if (floor > expected) {
+  const least = leastUp(sell, buy, sold, snapshot);
+  if (least > expected) {
+    const fair = fairUp(sell, buy, sold);
     const gap = Bps.percent(Bps.ofUp(fair - expected, fair));
-    return skip(
-      `its markets pay ${gap} less than the oracle; custody permits at most ${Bps.percent(maxFloorDiscount)}`,
-    );
+    const most = Bps.percent(snapshot.custody.maxFloorDiscount);
+    return skip(`its markets pay ${gap} less than the oracle; custody permits at most ${most}`);
   }
-  const swap: Swap = {
+  return { kind: 'made', trade, swaps: cut(now, trade, lanes, least, desk), sold, expected, after };
+}
+
+/** Cut a trade into the swaps that it is made in. Each is quoted on the markets as they stand: arbitrage refills them in between. */
+function cut(now: Mesh.Mesh, trade: Trade, lanes: readonly Lane.Lane[], least: bigint, desk: Desk): readonly Swap[] {
+  const { sell, buy } = trade;
+  const { snapshot, trading, before } = desk;
+  const whole = { lanes, tolerance: trading.slippage, loss: 0n };
+  if (trading.sending === 'private') return [swapOf(trade, whole, desk)];
+  const { gas, outlook } = snapshot;
+  const guarded = protect({ lanes, sell, buy, gas, trading, least, ...(outlook === undefined ? {} : { outlook }) });
+  const { slices, tolerance, attacker, loss, why } = guarded;
+  const of = slices.length;
+  const parts = lanes.map(({ path, quote }) => ({ path, sold: Slices.equal(quote.sold, of) }));
+  return slices.map((_, at) => {
+    const shares = parts.map(({ path, sold }) => ({ path: Mesh.within(now, path) ?? path, sold: sold[at] ?? 0n }));
+    const sent = of === 1 ? lanes : Lane.send(now, sell.asset.id, shares).lanes;
+    const part = { lanes: sent, tolerance, loss: divUp(loss, BigInt(of)) };
+    return swapOf(trade, part, { snapshot, trading, before }, { slice: at + 1, of, tolerance, attacker, why });
+  });
+}
+
+/** Hold the part of a trade that one swap makes. */
+type Part = { readonly lanes: readonly Lane.Lane[]; readonly tolerance: Bps.Bps; readonly loss: bigint };
+
+function swapOf({ sell, buy }: Trade, part: Part, desk: Desk, guarded?: Guarded): Swap {
+  const { snapshot, trading, before } = desk;
+  const { lanes, tolerance, loss } = part;
+  const sold = Lane.total(lanes, 'sold');
+  const expected = Lane.total(lanes, 'bought');
+  return {
     kind: 'swap',
     sell: sell.asset.id,
     buy: buy.asset.id,
     sold,
     expected,
-    floor,
-    routes: lanes.map(({ path, quote }) => ({
-      markets: path.map(({ id }) => id),
-      sold: quote.sold,
-      expected: quote.bought,
-    })),
+    floor: max(Bps.shareUp(expected, Bps.ONE - tolerance), leastUp(sell, buy, sold, snapshot)),
+    routes: lanes.map(({ path, quote }) => ({ ...Mesh.name(path), sold: quote.sold, expected: quote.bought })),
     deadline: snapshot.at + trading.lifetime,
-    cost: charge(lanes, before, sell.asset.id, buy, snapshot.gas),
+    cost: { ...charge(lanes, before, sell.asset.id, buy, snapshot.gas), mev: loss },
+    ...(guarded === undefined ? {} : { guarded }),
     why: words(sell, buy, sold, expected),
   };
-  return { kind: 'swap', swap, after: lanes.flatMap(({ quote }) => quote.after) };
+}
+
+/** The least that custody accepts, rounded up. */
+function leastUp(sell: Position, buy: Position, sold: bigint, { custody }: Snapshot): bigint {
+  return Bps.shareUp(fairUp(sell, buy, sold), Bps.ONE - custody.maxFloorDiscount);
 }
 
 /** Convert at the primary prices, rounded up: the vault's claim is never understated. */
 export function fairUp(sell: Position, buy: Position, sold: bigint): bigint {
   return divUp(sold * sell.price * pow10(buy.asset.decimals), buy.price * pow10(sell.asset.decimals));
-}
-
-function total(lanes: readonly Lane[], what: 'sold' | 'bought'): bigint {
-  return lanes.reduce((sum, { quote }) => sum + quote[what], 0n);
 }
 
 function words(sell: Position, buy: Position, sold: bigint, expected: bigint): string {

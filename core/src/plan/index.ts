@@ -4,7 +4,7 @@ import * as CostModule from './Cost.ts';
 
 export type Cost = CostModule.Cost;
 export const Cost = CostModule;
-export type { Authorise, Leg, Plan, Route, Skip, Step, Swap } from './Plan.ts';
+export type { Authorise, Guarded, Leg, Passed, Plan, Route, Skip, Step, Swap } from './Plan.ts';
 export type { Proof, Shadow } from './Proof.ts';
 export * from './choose/index.ts';
 export * from './model/index.ts';

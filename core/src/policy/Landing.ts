@@ -3,6 +3,8 @@
 import type { GarleanuPedersen } from './landings/GarleanuPedersen.ts';
 import type { Impact } from './landings/Impact.ts';
 import type { Partial } from './landings/Partial.ts';
+import type { Penalty } from './landings/Penalty.ts';
+import type { Risk } from './landings/Risk.ts';
 
 /** Say how far a rebalance goes once due. */
 export type Landing =
@@ -17,4 +19,7 @@ export type Landing =
   /** A share of the way: right where a trade moves the price against itself. */
   | Partial
   | Impact
-  | GarleanuPedersen;
+  | GarleanuPedersen
+  /** As far as trading costs less than it gains: the plan weighs what being off target counts for against the markets and their gas. */
+  | Penalty
+  | Risk;

@@ -32,10 +32,14 @@ export function parse(raw: unknown): Strategy {
 }
 
 function trading(field: Field.Field): Trading {
-  Field.record(field, ['minNotional', 'slippage', 'lifetime']);
+  Field.record(field, ['minNotional', 'slippage', 'lifetime', 'horizon', 'sending']);
+  const sending = Field.part(field, 'sending');
+  const horizon = Field.part(field, 'horizon');
   return {
     minNotional: Field.usd(Field.part(field, 'minNotional')),
     slippage: Field.integer(Field.part(field, 'slippage'), 0, 5_000),
     lifetime: Field.integer(Field.part(field, 'lifetime'), 1, 86_400 * 30),
+    ...(horizon.value === undefined ? undefined : { horizon: Field.seconds(horizon, 1) }),
+    ...(sending.value === undefined ? undefined : { sending: Field.word(sending, ['public', 'private']) }),
   };
 }

@@ -153,7 +153,7 @@ async function rehearse({
   const expected = Market.swap(market, sell, sold).bought;
   const deadline = head.at + 3_600;
   const none = { fee: 0n, impact: 0n, gas: 0n, bridge: 0n, mev: 0n };
-  const routes = [{ markets: [market.id], sold, expected }];
+  const routes = [{ markets: [market.id], through: [], sold, expected }];
   const moves = new Map([
     [sell, -sold],
     [buy, Bps.shareUp(expected, Bps.ONE + 500)],

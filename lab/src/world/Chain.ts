@@ -2,7 +2,7 @@
 // against, and nothing that fails leaves a trace.
 
 import { Amount, Market } from '@trimtab/core';
-import type { AssetId, MarketId, Price, Step, Swap, Time, Usd } from '@trimtab/core';
+import type { AssetId, MarketId, Price, Route, Step, Swap, Time, Usd } from '@trimtab/core';
 import type { Fill } from '@trimtab/engine';
 import * as Arbitrageur from '../actors/Arbitrageur.ts';
 import * as FeedKeeper from '../actors/FeedKeeper.ts';
@@ -102,8 +102,8 @@ function swap(chain: Chain, step: Swap): Done | Settler.Reverted {
     return { kind: 'reverted', why: `the deadline ${step.deadline} passed at ${chain.at}`, next: 'abort' };
   const markets = new Map(chain.markets);
   let received = 0n;
-  for (const { markets: path, sold } of step.routes) {
-    const out = along(markets, path, step, sold);
+  for (const route of step.routes) {
+    const out = along(markets, route, step);
     if (typeof out !== 'bigint') return out;
     received += out;
   }
@@ -124,16 +124,15 @@ function swap(chain: Chain, step: Swap): Done | Settler.Reverted {
 /** Sell through one market after another, leaving each as the trade leaves it. */
 function along(
   markets: Map<MarketId, Market>,
-  path: readonly MarketId[],
+  { markets: path, through, sold }: Route,
   step: Swap,
-  sold: bigint,
 ): bigint | Settler.Reverted {
   let asset = step.sell;
   let amount = sold;
-  for (const id of path) {
+  for (const [hop, id] of path.entries()) {
     const market = markets.get(id);
     if (market === undefined) return { kind: 'reverted', why: `there is no market ${id}`, next: 'abort' };
-    const traded = Market.swap(market, asset, amount);
+    const traded = Market.swap(market, asset, amount, through[hop] ?? step.buy);
     if (traded.sold < amount)
       return { kind: 'reverted', why: `${id} takes only ${traded.sold} of ${amount}`, next: 'abort' };
     markets.set(id, traded.after);

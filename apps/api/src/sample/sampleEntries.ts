@@ -107,8 +107,26 @@ function planOf(scene: Scene.Scene): Plan {
     ],
     skips: left.map((asset) => ({ asset: asset.id, why: 'the trade would be under the minimum of $250' })),
     cost: { ...swap.cost, gas: swap.cost.gas + Scene.d18(4) },
+    passed: [],
     turnover: Scene.d18(usd),
     value: Scene.d18(total),
+    proof: proofOf(total, usd),
+  };
+}
+
+/** A plan whose bound lies a hundredth of a basis point above it. */
+function proofOf(total: number, usd: number): Plan['proof'] {
+  const gap = total * 1e-6;
+  const objective = total - usd * 0.0012;
+  return {
+    objective,
+    idle: objective - usd * 0.004,
+    bound: objective + gap,
+    gap,
+    gapBps: 0.01,
+    looks: 24,
+    solves: 2,
+    shadows: [],
   };
 }
 
@@ -125,7 +143,7 @@ function swapOf(scene: Scene.Scene, sell: number, buy: number, usd: number): Swa
     sold,
     expected,
     floor: (expected * 997n) / 1000n,
-    routes: [{ markets: [pool], sold, expected }],
+    routes: [{ markets: [pool], through: [], sold, expected }],
     deadline: scene.at + 600,
     cost: { ...Cost.NONE, fee: Scene.d18(usd * 0.0005), impact: Scene.d18(usd * 0.0007), gas: Scene.d18(7) },
     why: `${Scene.ASSETS[sell]?.symbol} is over its target and ${Scene.ASSETS[buy]?.symbol} is under it`,

@@ -25,7 +25,23 @@ export function Planned({ plan, run }: { readonly plan: Plan; readonly run: Run 
           {skip.symbol} left alone: {skip.why}.
         </p>
       ))}
+      {plan.passed.map(({ market: id, why }) => (
+        <p className="note" key={id}>
+          {market(id)} not used: {why}.
+        </p>
+      ))}
+      <Proved proof={plan.proof} />
     </>
+  );
+}
+
+function Proved({ proof }: { readonly proof: Plan['proof'] }) {
+  return (
+    <p className="note">
+      {proof.shadows.map(({ why }) => `${why[0]?.toUpperCase() ?? ''}${why.slice(1)}. `)}
+      No plan through these markets is better by more than {Format.believed(proof.gap)} ({proof.gapBps.toPrecision(2)}{' '}
+      bps of the portfolio); found by asking all markets {Format.count(proof.looks)} times.
+    </p>
   );
 }
 

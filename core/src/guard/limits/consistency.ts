@@ -3,8 +3,8 @@
 
 import { isTime } from '../../money/Time.ts';
 import * as Gas from '../../market/Gas.ts';
-import * as Market from '../../market/Market.ts';
 import * as Cost from '../../plan/Cost.ts';
+import * as Mesh from '../../plan/Mesh.ts';
 import type { Route, Swap } from '../../plan/Plan.ts';
 import { symbolOf } from '../../portfolio/Snapshot.ts';
 import * as Case from '../Case.ts';
@@ -47,24 +47,16 @@ function flawInRoutes(swap: Swap, judged: Case.Case): string | undefined {
   if (routed !== swap.sold) return `its routes carry ${routed} of ${swap.sold} atoms`;
   const brought = swap.routes.reduce((sum, { expected }) => sum + expected, 0n);
   if (brought !== swap.expected) return `its routes bring ${brought} of the ${swap.expected} atoms expected`;
-  const markets = new Map(judged.snapshot.markets.map((market) => [market.id, market]));
-  const broken = swap.routes.find((route) => !leads(route, swap, markets));
+  const mesh = Mesh.of(judged.snapshot.markets);
+  const broken = swap.routes.find((route) => !leads(route, swap, mesh));
   return broken === undefined ? undefined : `no way through ${broken.markets.join(' and ') || 'no market'}`;
 }
 
 /** Say whether a route goes from what is sold to what is bought, through markets of the snapshot, each once. */
-function leads(
-  { markets: ids, sold, expected }: Route,
-  { sell, buy }: Swap,
-  markets: ReadonlyMap<Market.MarketId, Market.Market>,
-): boolean {
-  let asset = sell;
-  for (const id of ids) {
-    const market = markets.get(id);
-    if (market === undefined || !Market.isPool(market) || !market.assets.includes(asset)) return false;
-    asset = Market.other(market, asset);
-  }
-  return asset === buy && new Set(ids).size === ids.length && sold > 0n && expected > 0n;
+function leads(route: Route, { sell, buy }: Swap, mesh: Mesh.Mesh): boolean {
+  const path = Mesh.pathOf(mesh, route, sell, buy);
+  const once = new Set(route.markets).size === route.markets.length;
+  return path !== undefined && path.length > 0 && once && route.sold > 0n && route.expected > 0n;
 }
 
 /** What custody is told: once, first, with its own numbers, and for as long as the swaps may be filled. */

@@ -2,8 +2,8 @@
 
 import * as Bps from '../../money/Bps.ts';
 import { pow10 } from '../../money/Fixed.ts';
-import * as Market from '../../market/Market.ts';
-import type { Swap } from '../../plan/Plan.ts';
+import * as Mesh from '../../plan/Mesh.ts';
+import type { Route, Swap } from '../../plan/Plan.ts';
 import * as Quote from '../../plan/Quote.ts';
 import { primaryPrices } from '../../portfolio/Portfolio.ts';
 import { symbolOf } from '../../portfolio/Snapshot.ts';
@@ -24,28 +24,22 @@ export function sources(max: Bps.Bps, { snapshot }: Pick<Case.Case, 'snapshot'>)
 }
 
 function routes(max: Bps.Bps, judged: Case.Case): readonly Refusal[] {
-  const markets = new Map(judged.snapshot.markets.filter(Market.isPool).map((market) => [market.id, market]));
-  return Case.swaps(judged).flatMap((swap) =>
-    swap.routes.flatMap((route) => along(swap, route.markets, markets, max, judged)),
-  );
+  const mesh = Mesh.of(judged.snapshot.markets);
+  return Case.swaps(judged).flatMap((swap) => swap.routes.flatMap((route) => along(swap, route, mesh, max, judged)));
 }
 
-function along(
-  swap: Swap,
-  ids: readonly string[],
-  markets: ReadonlyMap<string, Market.Pool>,
-  max: Bps.Bps,
-  judged: Case.Case,
-): readonly Refusal[] {
+function along(swap: Swap, route: Route, mesh: Mesh.Mesh, max: Bps.Bps, judged: Case.Case): readonly Refusal[] {
   const sell = Case.position(judged, swap.sell);
   const buy = Case.position(judged, swap.buy);
-  if (sell === undefined || buy === undefined) return [];
-  const path = ids.flatMap((id) => markets.get(id) ?? []);
+  const path = Mesh.pathOf(mesh, route, swap.sell, swap.buy);
+  // A route that leads nowhere has no price; consistency refuses it.
+  if (sell === undefined || buy === undefined || path === undefined) return [];
   const { bought, sold } = Quote.spot(path, swap.sell);
   // Both sides in dollars: what `bought` atoms are worth against what `sold` atoms are worth.
   const market = bought * buy.price * pow10(sell.asset.decimals);
   const oracle = sold * sell.price * pow10(buy.asset.decimals);
-  return refuse(`${sell.asset.symbol} for ${buy.asset.symbol} through ${ids.join(' and ')}`, market, oracle, max);
+  const name = `${sell.asset.symbol} for ${buy.asset.symbol} through ${route.markets.join(' and ')}`;
+  return refuse(name, market, oracle, max);
 }
 
 function refuse(what: string, value: bigint, primary: bigint, max: Bps.Bps): readonly Refusal[] {

@@ -97,7 +97,7 @@ describe('exactly at its bound', () => {
 describe('a plan', () => {
   test('that sells nothing, and routes as much, does not add up', () => {
     for (const sold of [0n, -1n]) {
-      expect(names(withSwap(caseOf(), { sold, routes: [{ markets: [], sold, expected: 1n }] }))).toContain(
+      expect(names(withSwap(caseOf(), { sold, routes: [{ markets: [], through: [], sold, expected: 1n }] }))).toContain(
         'consistency',
       );
     }

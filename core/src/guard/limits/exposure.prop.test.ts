@@ -8,6 +8,7 @@ import * as Sample from '../../Sample.ts';
 import type * as Case from '../Case.ts';
 import { exposure } from './exposure.ts';
 
+const proof = { objective: 0, idle: 0, bound: 0, gap: 0, gapBps: 0, looks: 0, solves: 0, shadows: [] };
 const free = { fee: 0n, impact: 0n, gas: 0n, bridge: 0n, mev: 0n };
 const sample = Sample.snapshot();
 
@@ -32,7 +33,8 @@ function swapOf(routes: readonly Route[]): Swap {
 function caseOf(steps: readonly Swap[], stakes: readonly Stake[] = []): Case.Case {
   const snapshot = { ...sample, stakes };
   const portfolio = Portfolio.of(snapshot);
-  const plan: Plan = { why: '', steps, skips: [], cost: free, turnover: 0n, value: portfolio.value };
+  const { value } = portfolio;
+  const plan: Plan = { why: '', steps, skips: [], passed: [], cost: free, turnover: 0n, value, proof };
   return { snapshot, portfolio, targets: {}, plan };
 }
 
@@ -43,6 +45,7 @@ function weighs(judged: Case.Case, assets: readonly string[], markets: readonly 
 /** Send whole tokens of WETH through these markets, one after another. */
 const through = (tokens: number, ...markets: string[]): Route => ({
   markets,
+  through: markets.slice(1).map(() => 'usdc'),
   sold: BigInt(tokens) * ONE,
   expected: BigInt(tokens) * 2_000n * 10n ** 6n,
 });

@@ -43,7 +43,7 @@ export type Rebalance = {
   readonly holdings: readonly number[];
   /** {value/tok}, above zero. */
   readonly prices: readonly number[];
-  /** {1}, at least zero, of sum one. */
+  /** {1}, of sum one; below zero for what is to be owed. */
   readonly weights: readonly number[];
   /** {1}, above zero: with a landing point b and a cost k of trading, κ = k/b stops where a further trade costs what it gains. */
   readonly kappa: number;

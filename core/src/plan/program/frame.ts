@@ -59,7 +59,7 @@ function frameConvert({ holdings, values, prices = values }: Convert, size: numb
 function frameTarget(goal: Rebalance | Exact, size: number, kappa: number): Frame {
   const { holdings, prices, weights, least } = goal;
   checkAbove(prices, size, 'prices');
-  checkNotBelow(weights, size, 'weights');
+  checkFinite(weights, size, 'weights');
   checkFinite(holdings, size, 'holdings');
   const floors = least ?? holdings.map(() => 0);
   checkFinite(floors, size, 'least');

@@ -22,21 +22,26 @@ describe('a way', () => {
     feePpm: 0,
   });
 
-  test('through a pool of many assets goes to the one that the next market trades', () => {
-    const path = [many, pair('next', ['mid', 'end'])];
-    const [way] = Way.of([{ path, quote: { sold: 1n } }], 'in', 'end');
+  test('sells to each market what the one before it paid', () => {
+    const path = [
+      { market: many, buy: 'mid' },
+      { market: pair('next', ['mid', 'end']), buy: 'end' },
+    ];
+    const [way] = Way.of([{ path, quote: { sold: 1n } }], 'in');
     expect(way?.hops.map(({ sell, buy }) => [sell, buy])).toEqual([
       ['in', 'mid'],
       ['mid', 'end'],
     ]);
-    expect(Way.of([{ path: [many], quote: { sold: 1n } }], 'in', 'out')[0]?.hops[0]?.buy).toBe('out');
   });
 
   test('worth is counted at the price before the attack, of the intermediate asset too', () => {
     // Two of mid for each in: what is gained in mid is worth half as many in.
     const first = { ...pair('first', ['in', 'mid']), reserves: [10n ** 30n, 2n * 10n ** 30n] } as Market.Market;
-    const path = [first, pair('second', ['mid', 'out'])];
-    const ways = Way.of([{ path, quote: { sold: 10n ** 22n } }], 'in', 'out');
+    const path = [
+      { market: first, buy: 'mid' },
+      { market: pair('second', ['mid', 'out']), buy: 'out' },
+    ];
+    const ways = Way.of([{ path, quote: { sold: 10n ** 22n } }], 'in');
     const expected = Way.received(Way.play(ways, new Map()) ?? []);
     const found = attack(ways, (expected * 99n) / 100n).find(({ market }) => market === 'second');
     expect(found?.asset).toBe('mid');

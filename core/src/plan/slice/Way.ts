@@ -3,7 +3,6 @@
 import type { AssetId } from '../../money/Asset.ts';
 import { StableSwapError } from '../../market/amm/StableCurve.ts';
 import * as Market from '../../market/Market.ts';
-import { ForecastError } from '../../forecast/Numbers.ts';
 
 /** Hold one market on a way, and what is sold to it for what. */
 export type Hop = { readonly market: Market.Market; readonly sell: AssetId; readonly buy: AssetId };
@@ -11,8 +10,11 @@ export type Hop = { readonly market: Market.Market; readonly sell: AssetId; read
 /** Hold a part of a swap: the atoms that go into its first market, and the markets one after another. */
 export type Way = { readonly hops: readonly Hop[]; readonly sold: bigint };
 
-/** Name what a routed swap says of each of its parts; a lane of `route` says it. */
-export type Routed = { readonly path: readonly Market.Market[]; readonly quote: { readonly sold: bigint } };
+/** Name what a routed swap says of each of its parts: the markets that it goes through, what comes out of each, and how much goes in. */
+export type Routed = { readonly path: readonly Out[]; readonly quote: { readonly sold: bigint } };
+
+/** Go through a market and come out with `buy`. */
+export type Out = { readonly market: Market.Market; readonly buy: AssetId };
 
 /** Hold what hops did, in their order: what each took and paid, and how it left its market. */
 export type Trace = readonly Market.Outcome[];
@@ -20,29 +22,12 @@ export type Trace = readonly Market.Outcome[];
 /** Name the states that markets are in, where they differ from those of the hops. */
 export type States = Map<Market.MarketId, Market.Market>;
 
-/**
- * Name the assets along routed paths from `sell` to `buy`. Two neighbours are joined by the first asset that both trade.
- * Throws ForecastError where they have none in common.
- */
-export function of(lanes: readonly Routed[], sell: AssetId, buy: AssetId): readonly Way[] {
-  return lanes.map(({ path, quote }) => {
-    let held = sell;
-    const hops = path.map((market, place): Hop => {
-      const next = path[place + 1];
-      const from = held;
-      const to = next === undefined ? buy : market.assets.find((asset) => asset !== from && trades(next, asset));
-      if (to === undefined) {
-        throw new ForecastError(
-          `path[${place}]`,
-          `${market.id} before ${next?.id}`,
-          'join markets that share an asset',
-        );
-      }
-      held = to;
-      return { market, sell: from, buy: to };
-    });
-    return { hops, sold: quote.sold };
-  });
+/** Name what is sold to each market along routed paths from `sell` on. */
+export function of(lanes: readonly Routed[], sell: AssetId): readonly Way[] {
+  return lanes.map(({ path, quote }) => ({
+    hops: path.map(({ market, buy }, place): Hop => ({ market, sell: path[place - 1]?.buy ?? sell, buy })),
+    sold: quote.sold,
+  }));
 }
 
 /**
@@ -99,8 +84,4 @@ export function spotUntil({ hops }: Way, place: number): Market.Rate {
     },
     { bought: 1n, sold: 1n },
   );
-}
-
-function trades(market: Market.Market, asset: AssetId): boolean {
-  return market.assets.includes(asset);
 }

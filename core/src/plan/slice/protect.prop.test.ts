@@ -9,7 +9,7 @@ import * as Market from '../../market/Market.ts';
 import type { Position } from '../../portfolio/Portfolio.ts';
 import type { Outlook } from '../../portfolio/Outlook.ts';
 import * as Sample from '../../Sample.ts';
-import { route } from '../route.ts';
+import * as Lane from '../Lane.ts';
 import * as Mesh from '../Mesh.ts';
 import { type Exposed, protect } from './protect.ts';
 import * as Way from './Way.ts';
@@ -87,7 +87,7 @@ function exposed(market: Pool, { share, slippage, lifetime, price, volatility }:
   // No more than the pool takes: a lane is routed so.
   const { sold } = Market.swap(market, 'in', (depth(market) * BigInt(Math.round(share * 1e9))) / 1_000_000_000n);
   return {
-    lanes: [{ path: [market], quote: { sold } }],
+    lanes: [{ path: [{ market, buy: 'out' }], quote: { sold } }],
     sell,
     buy,
     gas: { ...Sample.snapshot().gas, price },
@@ -158,7 +158,7 @@ describe('a protected swap', () => {
         const wider = protect({
           ...exposed(market, { ...how, volatility: undefined, lifetime: 1 }),
           trading: { slippage: tolerance + 1, lifetime: 1 },
-          lanes: [{ path: [market], quote: { sold: slices.at(-1) ?? 0n } }],
+          lanes: [{ path: [{ market, buy: 'out' }], quote: { sold: slices.at(-1) ?? 0n } }],
         });
         expect(wider.attacker).toBeGreaterThan(0n);
       }),
@@ -168,7 +168,12 @@ describe('a protected swap', () => {
 
 describe('protection', () => {
   const snapshot = Sample.snapshot();
-  const mesh = Mesh.of(snapshot.markets.filter(Market.isPool));
+  const mesh = Mesh.of(snapshot.markets);
+  const via = (id: string) => Mesh.pathOf(mesh, { markets: [id], through: [] }, 'weth', 'usdc') ?? [];
+  const lanesOf = (atoms: bigint) => [
+    { path: via('concentrated:weth/usdc'), sold: atoms - atoms / 3n },
+    { path: via('product:weth/usdc'), sold: atoms / 3n },
+  ];
   const [weth, usdc] = ['weth', 'usdc'].map((id) => {
     const asset = snapshot.assets.find((one) => one.id === id);
     const price = snapshot.prices.find((one) => one.asset === id)?.price;
@@ -176,7 +181,7 @@ describe('protection', () => {
     return { ...position(id), asset, price };
   }) as [Position, Position];
   const swapOf = (tokens: bigint, slippage: number): Exposed => ({
-    lanes: route(mesh, snapshot.gas, 'weth', usdc, tokens * ONE),
+    lanes: Lane.send(mesh, 'weth', lanesOf(tokens * ONE)).lanes,
     sell: weth,
     buy: usdc,
     gas: snapshot.gas,
@@ -229,7 +234,7 @@ describe('protection', () => {
 
   test('counts on what custody demands, where that is more than the tolerance does', () => {
     const swap = swapOf(30n, 50);
-    const expected = Way.received(Way.play(Way.of(swap.lanes, 'weth', 'usdc'), new Map()) ?? []);
+    const expected = Way.received(Way.play(Way.of(swap.lanes, 'weth'), new Map()) ?? []);
     const bare = protect(swap);
     const held = protect({ ...swap, least: expected });
     expect(bare.slices.length > 1 || bare.attacker > 0n).toBe(true);

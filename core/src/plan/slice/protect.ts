@@ -18,7 +18,7 @@ import * as Way from './Way.ts';
 
 /** Describe a swap that stands in public before it is done. */
 export type Exposed = {
-  /** The parts of the swap, on the markets as they stand before it; lanes of `route`. */
+  /** The parts of the swap, on the markets as they stand before it; in the order in which they are sent. */
   readonly lanes: readonly Way.Routed[];
   readonly sell: Position;
   readonly buy: Position;
@@ -78,7 +78,7 @@ const FAR = 1e12;
  * Throws ForecastError where the markets do not take the swap, or do not pay `least`.
  */
 export function protect(swap: Exposed): Protection {
-  const ways = Way.of(swap.lanes, swap.sell.asset.id, swap.buy.asset.id);
+  const ways = Way.of(swap.lanes, swap.sell.asset.id);
   const most = mostSlices(swap);
   const whole = tightest(swap, ways, 1);
   if (pays(whole) === 0n) return protection(swap, ways, widest(swap, ways, whole));

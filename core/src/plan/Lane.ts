@@ -1,0 +1,33 @@
+// The part of a trade that goes one way, and what it brings there.
+
+import type { AssetId } from '../money/Asset.ts';
+import * as Mesh from './Mesh.ts';
+import * as Quote from './Quote.ts';
+
+/** Hold a path in the state that it is found in, and its answer to a size. */
+export type Lane = { readonly path: Mesh.Path; readonly quote: Quote.Quote };
+
+/** Say how much of a trade goes along a path. */
+export type Share = { readonly path: Mesh.Path; readonly sold: bigint };
+
+/** Hold what came of sending shares along their paths, and the markets as that leaves them. */
+export type Sent = { readonly lanes: readonly Lane[]; readonly after: Mesh.Mesh };
+
+/** Send shares along their paths one after another, each through the markets as those before it leave them. Those that bring nothing are left out. */
+export function send(mesh: Mesh.Mesh, sell: AssetId, shares: readonly Share[]): Sent {
+  const lanes: Lane[] = [];
+  let after = mesh;
+  for (const share of shares) {
+    const path = share.sold > 0n ? Mesh.within(after, share.path) : undefined;
+    const quote = path === undefined ? undefined : Quote.of(path, sell, share.sold);
+    if (path === undefined || quote === undefined) continue;
+    lanes.push({ path, quote });
+    after = Mesh.after(after, quote.after);
+  }
+  return { lanes, after };
+}
+
+/** Add up what lanes sell, or what they bring. In atoms. */
+export function total(lanes: readonly Lane[], what: 'sold' | 'bought'): bigint {
+  return lanes.reduce((sum, { quote }) => sum + quote[what], 0n);
+}

@@ -1,0 +1,167 @@
+// A flow through markets as ways from what is sold to what is bought: what a fill can be told to do. A flow of n trades is at most n
+// ways (the decomposition of Ford and Fulkerson, 1962, with the gains of Jewell, 1962). What goes round in a circle and comes from
+// nothing that is sold is no fill of ours and is left out; the plan's gap counts it.
+
+import { add, real } from './program/Flat.ts';
+
+/** State what one market turns: `given` of token `from` into `got` of token `to` {tok}, both above zero. */
+export type Edge = {
+  readonly market: number;
+  readonly from: number;
+  readonly to: number;
+  readonly given: number;
+  readonly got: number;
+};
+
+/** State a way: how much is sold {tok}, and the edges it goes along, by their places in the list. */
+export type Way = {
+  readonly sell: number;
+  readonly buy: number;
+  readonly sold: number;
+  readonly edges: readonly number[];
+};
+
+/** What is below this share of what an edge or a token had {1} is rounding. */
+const DUST = 1e-9;
+
+/** Find ways that together carry a flow. `net` is what the trader receives of each token {tok}, negative what is sold. */
+export function decompose(edges: readonly Edge[], net: Float64Array): readonly Way[] {
+  const ledger = open(edges, net);
+  const ways: Way[] = [];
+  for (let source = next(ledger); source >= 0; source = next(ledger)) {
+    const found = follow(ledger, source);
+    if (found.kind === 'end') {
+      const sold = carry(ledger, source, found.edges);
+      if (sold > 0) ways.push({ sell: source, buy: found.token, sold, edges: found.edges });
+    } else if (found.kind === 'stuck' && found.edges.length === 0) ledger.supply[source] = 0;
+    else cut(ledger, found.edges);
+  }
+  return ways;
+}
+
+/** Hold what is left to carry: of each edge, to sell of a token, to buy of one. */
+type Ledger = {
+  readonly edges: readonly Edge[];
+  readonly out: readonly (readonly number[])[];
+  readonly left: Float64Array;
+  readonly supply: Float64Array;
+  readonly demand: Float64Array;
+  readonly net: Float64Array;
+};
+
+function open(edges: readonly Edge[], net: Float64Array): Ledger {
+  const out: number[][] = Array.from(net, () => []);
+  for (const [index, { from }] of edges.entries()) out[from]?.push(index);
+  return {
+    edges,
+    out,
+    left: Float64Array.from(edges, ({ given }) => given),
+    supply: net.map((amount) => Math.max(0, -amount)),
+    demand: net.map((amount) => Math.max(0, amount)),
+    net,
+  };
+}
+
+/** Name the first token that still has to be sold; −1 where none has. */
+function next({ supply, net }: Ledger): number {
+  return supply.findIndex((amount, token) => amount > DUST * Math.abs(real(net, token)));
+}
+
+/** Say where following the widest edges from a token leads: to one that is bought, into a circle, or nowhere. `edges` is the way there, or the circle. */
+type Found = { readonly kind: 'end' | 'circle' | 'stuck'; readonly token: number; readonly edges: readonly number[] };
+
+function follow({ edges, out, left, demand, net }: Ledger, source: number): Found {
+  const way: number[] = [];
+  const seen = new Map([[source, 0]]);
+  let token = source;
+  for (;;) {
+    if (real(demand, token) > DUST * Math.abs(real(net, token))) return { kind: 'end', token, edges: way };
+    let widest = -1;
+    for (const index of out[token] ?? []) {
+      const edge = edges[index];
+      if (edge === undefined || !(real(left, index) > DUST * edge.given)) continue;
+      if (widest < 0 || real(left, index) > real(left, widest)) widest = index;
+    }
+    const edge = edges[widest];
+    if (edge === undefined) return { kind: 'stuck', token, edges: way };
+    way.push(widest);
+    token = edge.to;
+    const before = seen.get(token);
+    if (before !== undefined) return { kind: 'circle', token, edges: way.slice(before) };
+    seen.set(token, way.length);
+  }
+}
+
+/** Carry as much as the way admits from its first token to its last, and say how much that is of the first. */
+function carry(ledger: Ledger, source: number, way: readonly number[]): number {
+  const { edges, left, supply, demand } = ledger;
+  let [most, gain] = [real(supply, source), 1];
+  for (const index of way) {
+    most = Math.min(most, real(left, index) / gain);
+    gain *= rateOf(edges, index);
+  }
+  const end = edges[way.at(-1) ?? -1]?.to ?? source;
+  most = Math.min(most, real(demand, end) / gain);
+  take(ledger, way, most);
+  add(supply, source, -most);
+  add(demand, end, -most * gain);
+  return most;
+}
+
+/** Drop a circle, or a way that leads nowhere: as much of it as its narrowest edge carries. */
+function cut(ledger: Ledger, way: readonly number[]): void {
+  let [most, gain] = [Infinity, 1];
+  for (const index of way) {
+    most = Math.min(most, real(ledger.left, index) / gain);
+    gain *= rateOf(ledger.edges, index);
+  }
+  take(ledger, way, most);
+}
+
+function take({ edges, left }: Ledger, way: readonly number[], amount: number): void {
+  let carried = amount;
+  for (const index of way) {
+    const edge = edges[index];
+    if (edge === undefined) continue;
+    const rest = real(left, index) - carried;
+    // The narrowest edge ends at nothing, whatever rounding leaves of it: that is what makes the search end.
+    left[index] = rest > DUST * edge.given ? rest : 0;
+    carried *= edge.got / edge.given;
+  }
+}
+
+function rateOf(edges: readonly Edge[], index: number): number {
+  const edge = edges[index];
+  return edge === undefined ? 1 : edge.got / edge.given;
+}
+
+/**
+ * List a market's trade as edges: what is paid is matched with what is got in the order of the tokens, each in proportion to its worth at
+ * `prices` {value/tok}, above zero. A trade of two tokens is one edge.
+ */
+export function edgesOf(
+  market: number,
+  tokens: readonly number[],
+  got: readonly number[],
+  prices: readonly number[],
+): readonly Edge[] {
+  const worth = (coin: number): number => Math.abs(got[coin] ?? 0) * (prices[tokens[coin] ?? 0] ?? 0);
+  const places = [...tokens.keys()];
+  const paid = places.filter((coin) => (got[coin] ?? 0) < 0);
+  const received = places.filter((coin) => (got[coin] ?? 0) > 0);
+  const total = received.reduce((sum, coin) => sum + worth(coin), 0);
+  const cost = paid.reduce((sum, coin) => sum + worth(coin), 0);
+  if (!(total > 0 && cost > 0)) return [];
+  return paid.flatMap((give) =>
+    received.map((take): Edge => {
+      const share = (part: number, all: number): number => (all > 0 ? part / all : 0);
+      return {
+        market,
+        from: tokens[give] ?? 0,
+        to: tokens[take] ?? 0,
+        given: Math.abs(got[give] ?? 0) * share(worth(take), total),
+        got: (got[take] ?? 0) * share(worth(give), cost),
+      };
+    }),
+  );
+}
