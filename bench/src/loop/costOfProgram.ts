@@ -10,12 +10,12 @@ const STILL = 1e-9;
 
 /** Compute the cost {1/yr}, the program being asked at every node. */
 export function costOfProgram(setting: Correlated.Setting, desk: Desk.Desk, nodes: number): number {
-  const width = setting.proportional[0] / (2 * desk.kappa);
   const rule = (delta: Two): Two => {
     const { bought } = Desk.land(desk, delta);
     // By how many widths an asset is beyond its edge is what is sold of it.
     const pressure = (asset: 0 | 1) => {
       const sold = -(bought[asset] ?? NaN);
+      const width = desk.proportional / desk.kappa / (desk.norm?.[asset]?.[asset] ?? 2);
       return Math.abs(sold) < STILL ? 0 : Math.sign(sold) + sold / width;
     };
     return [pressure(0), pressure(1)];

@@ -1,7 +1,7 @@
 // One risky asset beside cash: where the program lands decides a band, what the band earns is known exactly, and so is what the best
 // band earns. Their losses against trading without cost are the two costs that are compared.
 
-import { NoTrade, Proportional, Renewal, type BandSetting } from '@trimtab/core';
+import { chooseMarkets, NoTrade, Proportional, Renewal, type BandSetting } from '@trimtab/core';
 import type { Row } from '../main.ts';
 import { vectors } from '../reference/check.ts';
 import { matrix, number } from '../reference/read.ts';
@@ -38,9 +38,26 @@ function measure(name: string, market: Renewal.Market): readonly Row[] {
   const cost = free - Renewal.evaluate(market, policy).growth;
   const ratio = cost / least;
   return [
+    ...(market.fixed > 0 ? [chosen(name, market)] : []),
     { case: `${name}: cost`, value: cost, unit: '1/yr', target: null, met: null },
     { case: `${name}: cost over the exact optimum`, value: ratio, unit: '×', target: TARGET, met: ratio <= TARGET },
   ];
+}
+
+/** Ask a choice of markets, which is charged the fixed cost once more, what it gains by trading at the trigger. */
+function chosen(name: string, market: Renewal.Market): Row {
+  const desk = deskOf(market);
+  const goal = Desk.goalOf(desk, [NoTrade.of(settingOf(market)).trigger]);
+  const offers = desk.models.map((model) => ({ alternatives: [model], fixed: market.fixed }));
+  const { value, idle, trades } = chooseMarkets(2, offers, goal, { gap: 1e-12, looks: 200 });
+  const gain = trades[0] === undefined ? 0 : 1 + (value - idle) / market.fixed;
+  return {
+    case: `${name}: gain at the trigger over the fixed cost`,
+    value: gain,
+    unit: '×',
+    target: 1,
+    met: gain >= 1,
+  };
 }
 
 /** Let the program say where a portfolio lands: from far outside where nothing else holds it, from the trigger where a fixed cost asks for one. */
@@ -48,13 +65,19 @@ function policyOf(market: Renewal.Market): Renewal.Policy {
   const setting = settingOf(market);
   const { trigger, landing } = NoTrade.of(setting);
   const weight = market.drift / setting.curvature;
-  const desk = Desk.of({ weights: [weight], proportional: market.proportional, kappa: kappaOf(setting) });
+  const desk = deskOf(market);
   const from = (deviation: number) => weight + (Desk.land(desk, [deviation]).deviations[0] ?? NaN);
   if (market.fixed === 0) {
     const [low, high, thin] = [from(-2 * trigger), from(2 * trigger), THIN * landing];
     return { low: low - thin, lowLanding: low + thin, highLanding: high - thin, high: high + thin };
   }
   return { low: weight - trigger, lowLanding: from(-trigger), highLanding: from(trigger), high: weight + trigger };
+}
+
+function deskOf(market: Renewal.Market): Desk.Desk {
+  const setting = settingOf(market);
+  const weights = [market.drift / setting.curvature];
+  return Desk.of({ weights, proportional: market.proportional, kappa: kappaOf(setting) });
 }
 
 /**

@@ -2,7 +2,7 @@
 // stands beside the one that policy iteration finds, and beside what thresholds and calendars can do at their best. Costs of regions
 // are computed on a grid, without chance; the program itself is asked at every node.
 
-import { Correlated, Ellipsoid, NoTrade } from '@trimtab/core';
+import { Correlated, Ellipsoid, NoTrade, Skewed } from '@trimtab/core';
 import type { Row } from '../main.ts';
 import { vectors } from '../reference/check.ts';
 import { number, numbers } from '../reference/read.ts';
@@ -12,60 +12,84 @@ import * as Desk from './Desk.ts';
 
 type Two = readonly [number, number];
 type Square = readonly [Two, Two];
-type Problem = { readonly weights: readonly number[]; readonly setting: Correlated.Setting; readonly least: number };
+type Matrix = readonly (readonly number[])[];
+type Problem = { readonly weights: readonly number[]; readonly setting: Correlated.Setting };
 
 /** At most this times the cost of the best region, and how near to the grid what is played must come. */
 const [TARGET, NEAR] = [1.03, 0.02];
 /** Nodes of the grids, along one axis: that of a figure, and that of a search. */
-const [FINE, COARSE] = [101, 31];
+const [FINE, COARSE] = [61, 31];
+/** Correlations beside the published one. */
+const OTHERS = [-0.5, 0, 0.8];
 /** Multiples of κ, and of the widths of boxes, that are tried. */
 const FACTORS = [1, 1.1, 1.2, 1.3, 1.4];
 const BOXES = [1, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3];
 /** Looks in the time in which an asset drifts a width of its own, and how many such times are played. */
-const [LOOKS, CYCLES] = [200, 2_000];
+const [LOOKS, CYCLES] = [100, 1_500];
 
 /** Measure the program beside the best region, thresholds and calendars. */
 export function twoAssets(): readonly Row[] {
-  const problem = read();
-  const { setting, least } = problem;
+  const { inputs = {}, expected = {} } = vectors()['S3.9'] ?? {};
+  const problem = problemOf(inputs, number(inputs['rho']));
+  const { setting } = problem;
+  const least = number(expected['optimal']);
   const alone = widthsOf(setting);
-  const kappa = bestKappa(problem);
-  const cost = costOfProgram(setting, deskOf(problem, kappa), FINE);
-  const row = (name: string, found: number, target: number | null): readonly Row[] => [
-    { case: `two assets, ${name}: cost`, value: found, unit: '1/yr', target: null, met: null },
-    {
-      case: `two assets, ${name}: cost over the optimum`,
-      value: found / least,
-      unit: '×',
-      target,
-      met: target === null ? null : found <= target * least,
-    },
-  ];
+  const desk = deskOf(problem, normOf(setting));
+  const cost = costOfProgram(setting, desk, FINE);
   return [
-    ...row('program', cost, TARGET),
-    ...played(problem, deskOf(problem, kappa), cost),
-    ...row('program, κ of one asset alone', costOfProgram(setting, deskOf(problem, kappaOfOne(setting)), FINE), null),
-    ...row('policy iteration', Correlated.of(setting, 61).cost, null),
-    ...row('thresholds, each as if alone', Correlated.costOfBox(setting, alone, FINE), null),
-    ...row('thresholds, best', Correlated.costOfBox(setting, bestBox(setting, alone), FINE), null),
-    ...row('calendar, best', calendar(setting), null),
+    ...rows('two assets, program', cost, least, TARGET),
+    ...played(setting, desk, cost),
+    ...rows('two assets, program with a plain norm, best κ', costOfPlain(problem), least, null),
+    ...rows('two assets, policy iteration', Correlated.of(setting, FINE).cost, least, null),
+    ...rows('two assets, thresholds, each as if alone', Correlated.costOfBox(setting, alone, FINE), least, null),
+    ...rows('two assets, thresholds, best', Correlated.costOfBox(setting, bestBox(setting, alone), FINE), least, null),
+    ...rows('two assets, calendar, best', calendar(setting), least, null),
+    ...OTHERS.flatMap((correlation) => {
+      const other = problemOf(inputs, correlation);
+      const found = costOfProgram(other.setting, deskOf(other, normOf(other.setting)), FINE);
+      const name = `two assets of correlation ${correlation}, program`;
+      return rows(name, found, Correlated.of(other.setting, FINE).cost, TARGET);
+    }),
+  ];
+}
+
+function rows(name: string, found: number, least: number, target: number | null): readonly Row[] {
+  const met = target === null ? null : found <= target * least;
+  return [
+    { case: `${name}: cost`, value: found, unit: '1/yr', target: null, met: null },
+    { case: `${name}: cost over the optimum`, value: found / least, unit: '×', target, met },
   ];
 }
 
 /** Set up a desk for the problem. */
-function deskOf({ weights, setting }: Problem, kappa: number): Desk.Desk {
-  return Desk.of({ weights, proportional: setting.proportional[0], kappa });
+function deskOf({ weights, setting }: Problem, norm: Matrix): Desk.Desk {
+  return Desk.of({ weights, proportional: setting.proportional[0], kappa: 1, norm });
+}
+
+/** What a deviation is taken to cost from here on: the quadratic of the quick rule. */
+function normOf({ covariance, curvature, proportional }: Correlated.Setting): Matrix {
+  return Skewed.of(covariance, curvature, proportional).matrix;
 }
 
 /** Play the program, asked at every look at which it is not known to rest, and compare with what the grid says. */
-function played({ setting }: Problem, { weights, kappa }: Desk.Desk, cost: number): readonly Row[] {
-  const { covariance, curvature, proportional } = setting;
+function played(
+  setting: Correlated.Setting,
+  { weights, proportional, norm: seen = [] }: Desk.Desk,
+  cost: number,
+): readonly Row[] {
+  const { covariance, curvature } = setting;
   const step = widthsOf(setting)[0] ** 2 / covariance[0][0] / LOOKS;
   // Its edges stand nearer by the distance at which they are seen late (Broadie, Glasserman and Kou, 1997).
-  const [a, b] = [2 * kappa, kappa];
-  const speed = Math.sqrt(a ** 2 * covariance[0][0] + 2 * a * b * covariance[0][1] + b ** 2 * covariance[1][1]);
-  const late = (0.5826 * speed * Math.sqrt(step)) / proportional[0];
-  const desk = Desk.of({ weights, proportional: proportional[0], kappa: kappa / (1 - late) });
+  const nearer = square(seen).map((row) => {
+    const speed = Math.sqrt(
+      row[0] ** 2 * covariance[0][0] + 2 * row[0] * row[1] * covariance[0][1] + row[1] ** 2 * covariance[1][1],
+    );
+    return 1 / (1 - (0.5826 * speed * Math.sqrt(step)) / proportional);
+  });
+  const matrix = seen.map((row, i) =>
+    row.map((value, j) => value * Math.sqrt((nearer[i] ?? NaN) * (nearer[j] ?? NaN))),
+  );
+  const desk = Desk.of({ weights, proportional, kappa: 1, norm: matrix });
   const land = (delta: Two) => Desk.land(desk, delta);
   const far = 2 * widthsOf(setting)[0];
   const rests = square([land([far, far]).deviations, land([far, -far]).deviations]);
@@ -78,16 +102,14 @@ function played({ setting }: Problem, { weights, kappa }: Desk.Desk, cost: numbe
   ];
 }
 
-/** Find the κ at which the program does best. */
-function bestKappa(problem: Problem): number {
-  const kappas = FACTORS.map((factor) => factor * kappaOfOne(problem.setting));
-  const costs = kappas.map((kappa) => costOfProgram(problem.setting, deskOf(problem, kappa), COARSE));
-  return kappas[costs.indexOf(Math.min(...costs))] ?? NaN;
-}
-
-/** The κ at which the first asset alone would be traded at the edge of its own region. */
-function kappaOfOne(setting: Correlated.Setting): number {
-  return setting.proportional[0] / (2 * widthsOf(setting)[0]);
+/** Compute the cost {1/yr} of the program that counts all deviations alike, that of cash too, at the κ that does best. */
+function costOfPlain(problem: Problem): number {
+  const one = problem.setting.proportional[0] / widthsOf(problem.setting)[0] / 2;
+  const plain = (factor: number) =>
+    Desk.of({ weights: problem.weights, proportional: problem.setting.proportional[0], kappa: factor * one });
+  const costs = FACTORS.map((factor) => costOfProgram(problem.setting, plain(factor), COARSE));
+  const best = FACTORS[costs.indexOf(Math.min(...costs))] ?? NaN;
+  return costOfProgram(problem.setting, plain(best), FINE);
 }
 
 /** Find the best widths of a box, among multiples of those that each asset would have alone. */
@@ -116,15 +138,12 @@ function widthsOf({ covariance, curvature, proportional }: Correlated.Setting): 
   return [one?.trigger ?? NaN, other?.trigger ?? NaN];
 }
 
-function read(): Problem {
-  const { inputs = {}, expected = {} } = vectors()['S3.9'] ?? {};
-  const [sigma, k] = [numbers(inputs['sigma']), number(inputs['k'])];
-  const returns = sigma.map((one, i) => sigma.map((other, j) => (i === j ? 1 : number(inputs['rho'])) * one * other));
+function problemOf(inputs: { readonly [name: string]: unknown }, correlation: number): Problem {
+  const [sigma, k, gamma] = [numbers(inputs['sigma']), number(inputs['k']), number(inputs['gamma'])];
+  const returns = sigma.map((one, i) => sigma.map((other, j) => (i === j ? 1 : correlation) * (one * other)));
   const weights = numbers(inputs['w']);
-  const gamma = number(inputs['gamma']);
   return {
     weights,
-    least: number(expected['optimal']),
     setting: {
       covariance: square(Ellipsoid.deviations(returns, weights)),
       curvature: square(returns.map((row) => row.map((value) => gamma * value))),

@@ -1,6 +1,15 @@
 // Optimal rebalancing with costs.
 
-import { type BandSetting, Correlated, Ellipsoid, NoTrade, PartialStep, Proportional, Renewal } from '@trimtab/core';
+import {
+  type BandSetting,
+  Correlated,
+  Ellipsoid,
+  NoTrade,
+  PartialStep,
+  Proportional,
+  Renewal,
+  Skewed,
+} from '@trimtab/core';
 import { costOfProgram } from '../loop/costOfProgram.ts';
 import * as Desk from '../loop/Desk.ts';
 import type { Case, Probe } from './Probe.ts';
@@ -124,9 +133,9 @@ export const section3: { readonly [id: string]: Case } = {
     probe.equal('box_1d_widths', [one, other], { rel: 1e-9 });
     const optimal = Correlated.of(setting, 61).cost;
     probe.equal('optimal', optimal, { rel: probe.tolerance(/optimal rel (\S+?);/) });
-    // κ for the first asset alone, and a quarter more: a region that leans is narrower along each axis.
-    const desk = Desk.of({ weights: numbers(probe.inputs['w']), proportional: k, kappa: (1.25 * k) / (2 * one) });
-    probe.holds("the program's region comes within 3 %", costOfProgram(setting, desk, 61) <= 1.03 * optimal);
+    const norm = Skewed.of(covariance, curvature, [k, k]).matrix;
+    const desk = Desk.of({ weights: numbers(probe.inputs['w']), proportional: k, kappa: 1, norm });
+    probe.holds("the program's region comes within 3 %", costOfProgram(setting, desk, 41) <= 1.03 * optimal);
     probe.equal('box_1d', Correlated.costOfBox(setting, [one, other], 61), { rel: probe.tolerance(/box rel (\S+)/) });
   },
 
