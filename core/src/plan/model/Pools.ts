@@ -45,21 +45,17 @@ export function weighted(pool: Weighted, places: readonly Place.Place[]): Model 
   );
 }
 
-/** Model a stable pool of two. Throws nothing where its contract would not settle: that is a pool to leave alone. */
+/** Model a stable pool. Throws nothing where its contract would not settle: that is a pool to leave alone. */
 export function stable(pool: StableSwap.StableSwap, places: readonly Place.Place[]): Model | Unusable {
   const scaled = StableSwap.scaledAll(pool);
   const bad = refused(pool, pool.reserves) ?? refused(pool, scaled) ?? unsettled(pool, scaled);
   if (bad !== undefined) return bad;
-  const [one, other, ...more] = places;
-  if (one === undefined || other === undefined || more.length > 0) return unusable(pool, 'has more than two coins');
-  const two = [one, other] as const;
-  // What counts as a unit is free: 10^18 scaled units make rates of about one.
-  const rates = two.map((place, index) => Place.rate(place, { token: 0, decimals: 36 }, unit(pool, index)));
   return {
     kind: 'stable',
-    tokens: Place.pair(two),
-    reserves: [Place.tokens(one, pool.reserves[0] ?? 0n), Place.tokens(other, pool.reserves[1] ?? 0n)],
-    rates: [rates[0] ?? NaN, rates[1] ?? NaN],
+    tokens: places.map(({ token }) => token),
+    reserves: places.map((place, index) => Place.tokens(place, pool.reserves[index] ?? 0n)),
+    // What counts as a unit is free: 10^18 scaled units make rates of about one.
+    rates: places.map((place, index) => Place.rate(place, { token: 0, decimals: 36 }, unit(pool, index))),
     ann: approximate(StableCurve.total(pool), pool.ampPrecision),
     fee: approximate(pool.fee, ONE),
     feeIn: pool.rounding === 'balancer' ? 'input' : 'output',

@@ -1,4 +1,4 @@
-// Weighted pools of three and more coins: one trade of all of them at once.
+// Pools of three and more coins: one trade of all of them at once. How weighted ones answer, and room for the answers of others.
 
 import { real, whole } from './Flat.ts';
 import type { Weighted } from './WeightedPairs.ts';
@@ -6,6 +6,8 @@ import type { Weighted } from './WeightedPairs.ts';
 /** Hold pools. The coins of pool i are from starts[i] to starts[i + 1] − 1, its pairs of coins from links[i] to links[i + 1] − 1. */
 export type Baskets = {
   readonly count: number;
+  /** How many of them, the first, are weighted. */
+  readonly weighted: number;
   readonly starts: Int32Array;
   readonly links: Int32Array;
   readonly tokens: Int32Array;
@@ -29,27 +31,32 @@ export type Baskets = {
  */
 export type Answers = { readonly coins: Float64Array; readonly turns: Float64Array };
 
-/** Lay out pools. */
-export function of(pools: readonly Weighted[]): Baskets {
-  const starts = new Int32Array(pools.length + 1);
-  const links = new Int32Array(pools.length + 1);
-  for (const [index, { tokens }] of pools.entries()) {
+/** Name the coins of a pool. */
+type Coins = { readonly tokens: readonly number[] };
+
+/** Lay out weighted pools, and room for others after them. */
+export function of(pools: readonly Weighted[], others: readonly Coins[] = []): Baskets {
+  const all: readonly Coins[] = [...pools, ...others];
+  const starts = new Int32Array(all.length + 1);
+  const links = new Int32Array(all.length + 1);
+  for (const [index, { tokens }] of all.entries()) {
     starts[index + 1] = whole(starts, index) + tokens.length;
     links[index + 1] = whole(links, index) + (tokens.length * (tokens.length - 1)) / 2;
   }
   const widest = Math.max(0, ...pools.map(({ tokens }) => tokens.length));
-  const joined = pools.flatMap(({ tokens }) =>
+  const joined = all.flatMap(({ tokens }) =>
     tokens.flatMap((one, index) => tokens.slice(index + 1).map((other) => [one, other] as const)),
   );
   const baskets: Baskets = {
-    count: pools.length,
+    count: all.length,
+    weighted: pools.length,
     starts,
     links,
-    tokens: Int32Array.from(pools.flatMap(({ tokens }) => tokens)),
+    tokens: Int32Array.from(all.flatMap(({ tokens }) => tokens)),
     reserves: new Float64Array(whole(starts, pools.length)),
     weights: new Float64Array(whole(starts, pools.length)),
-    keep: new Float64Array(pools.length),
-    ownKeep: new Float64Array(pools.length),
+    keep: new Float64Array(all.length),
+    ownKeep: new Float64Array(all.length),
     one: Int32Array.from(joined, ([one]) => one),
     other: Int32Array.from(joined, ([, other]) => other),
     buys: new Float64Array(widest),
@@ -64,8 +71,13 @@ export function of(pools: readonly Weighted[]): Baskets {
 export function put(baskets: Baskets, index: number, { reserves, weights, fee }: Weighted): void {
   baskets.reserves.set(reserves, whole(baskets.starts, index));
   baskets.weights.set(weights, whole(baskets.starts, index));
-  baskets.keep[index] = 1 - fee;
-  baskets.ownKeep[index] = 1 - fee;
+  rate(baskets, index, fee);
+}
+
+/** Set what a pool keeps of a payment. */
+export function rate({ keep, ownKeep }: Baskets, index: number, fee: number): void {
+  keep[index] = 1 - fee;
+  ownKeep[index] = 1 - fee;
 }
 
 /** Let a pool trade, or rest whatever the prices. */
@@ -75,8 +87,8 @@ export function allow({ keep, ownKeep }: Baskets, index: number, allowed: boolea
 
 /** Let every pool answer the prices. */
 export function respond(baskets: Baskets, prices: Float64Array, into: Answers): void {
-  const { count, starts, tokens, reserves, weights, keep } = baskets;
-  for (let index = 0; index < count; index++) {
+  const { starts, tokens, reserves, weights, keep } = baskets;
+  for (let index = 0; index < baskets.weighted; index++) {
     const [from, to] = [whole(starts, index), whole(starts, index + 1)];
     let [least, most] = [Infinity, 0];
     for (let coin = from; coin < to; coin++) {

@@ -14,6 +14,7 @@ import * as Deposits from './Deposits.ts';
 import { add, real, whole } from './Flat.ts';
 import * as Pairs from './Pairs.ts';
 import * as Ranges from './Ranges.ts';
+import * as StableBaskets from './StableBaskets.ts';
 import * as StablePairs from './StablePairs.ts';
 import * as WeightedPairs from './WeightedPairs.ts';
 
@@ -36,6 +37,7 @@ export type Program = {
   readonly ranges: Ranges.Ranges;
   readonly deposits: Deposits.Deposits;
   readonly baskets: Baskets.Baskets;
+  readonly stableBaskets: StableBaskets.StableBaskets;
   readonly charges: Charges.Charges;
   /** 1 where some market takes any amount of a token, so that a price of zero or less would drain it. */
   readonly unbounded: Int32Array;
@@ -65,6 +67,7 @@ export function of(tokens: number, models: readonly Model[]): Program {
     range: [],
     deposit: [],
     basket: [],
+    stableBasket: [],
   };
   for (const [index, model] of models.entries()) sorted[slotOf(model)].push(index);
   const pick = <Kind extends Model['kind']>(slot: Slot, kind: Kind) =>
@@ -76,12 +79,14 @@ export function of(tokens: number, models: readonly Model[]): Program {
     pick('range', 'concentrated'),
     pick('deposit', 'deposit'),
   ];
-  const count = models.length - sorted.basket.length;
+  const [bundled, stableBundled] = [pick('basket', 'weighted'), pick('stableBasket', 'stable')];
+  const baskets = Baskets.of(bundled, stableBundled);
+  const count = models.length - baskets.count;
   const pairs = Pairs.of(count);
   const places = new Int32Array(models.length);
   const order = [...sorted.product, ...sorted.weighted, ...sorted.stable, ...sorted.range, ...sorted.deposit];
   for (const [place, index] of order.entries()) places[index] = place;
-  for (const [place, index] of sorted.basket.entries()) places[index] = -1 - place;
+  for (const [place, index] of [...sorted.basket, ...sorted.stableBasket].entries()) places[index] = -1 - place;
   return {
     tokens,
     markets: models.length,
@@ -91,8 +96,9 @@ export function of(tokens: number, models: readonly Model[]): Program {
     stable: StablePairs.of(stable, pairs, products.length + weighted.length),
     ranges: Ranges.of(ranges, pairs, count - deposits.length - ranges.length),
     deposits: Deposits.of(deposits, pairs, count - deposits.length),
-    baskets: Baskets.of(pick('basket', 'weighted')),
-    charges: Charges.none(count, sorted.basket.length),
+    baskets,
+    stableBaskets: StableBaskets.of(stableBundled, baskets, bundled.length),
+    charges: Charges.none(count, baskets.count),
     unbounded: marksOf(tokens, models),
     models: [...models],
     places,
@@ -161,7 +167,7 @@ function isAlike(before: Model, now: Model): boolean {
 
 /** Lay out a market in its place, and tell whether there is room. */
 function put(
-  { pairs, products, weighted, stable, ranges, deposits, baskets }: Program,
+  { pairs, products, weighted, stable, ranges, deposits, baskets, stableBaskets }: Program,
   place: number,
   model: Model,
 ): boolean {
@@ -174,7 +180,8 @@ function put(
       else WeightedPairs.put(weighted, pairs, place - weighted.first, model);
       return true;
     case 'stable':
-      StablePairs.put(stable, pairs, place - stable.first, model);
+      if (place < 0) StableBaskets.put(stableBaskets, baskets, -1 - place - stableBaskets.first, model);
+      else StablePairs.put(stable, pairs, place - stable.first, model);
       return true;
     case 'concentrated':
       return Ranges.put(ranges, pairs, place - ranges.first, model);
@@ -200,7 +207,7 @@ export function charge({ places, charges }: Program, fixed: ArrayLike<number>, b
   }
 }
 
-type Slot = 'product' | 'weighted' | 'stable' | 'range' | 'deposit' | 'basket';
+type Slot = 'product' | 'weighted' | 'stable' | 'range' | 'deposit' | 'basket' | 'stableBasket';
 
 function slotOf(model: Model): Slot {
   switch (model.kind) {
@@ -209,7 +216,7 @@ function slotOf(model: Model): Slot {
     case 'weighted':
       return model.tokens.length === 2 ? 'weighted' : 'basket';
     case 'stable':
-      return 'stable';
+      return model.tokens.length === 2 ? 'stable' : 'stableBasket';
     case 'concentrated':
       return 'range';
     case 'deposit':
@@ -248,6 +255,7 @@ export function respond(program: Program, prices: Float64Array, into: Answer): v
   Ranges.respond(program.ranges, pairs, prices, into);
   Deposits.respond(program.deposits, pairs, prices, into);
   Baskets.respond(baskets, prices, into);
+  StableBaskets.respond(program.stableBaskets, baskets, prices, into);
   Charges.respond(program.charges, pairs, baskets, prices, into);
   addUp(program, prices, into);
 }

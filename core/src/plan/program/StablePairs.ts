@@ -1,18 +1,19 @@
 // Stable pools of two coins, many at once. The best trade of such a pool has no closed form, but one unknown: everything about the
 // point of the curve with a given price follows from the product of its balances, which one safeguarded Newton iteration finds.
 
+import { at } from '../../forecast/Numbers.ts';
 import { real, whole } from './Flat.ts';
 import * as Pairs from './Pairs.ts';
 
 /**
- * State a pool. `reserves` {tok}; `rates` {unit/tok}, what each coin counts for in the invariant; `ann` {1}, the amplification as the
+ * State a pool of two coins or more. `reserves` {tok}; `rates` {unit/tok}, what each coin counts for in the invariant; `ann` {1}, the amplification as the
  * invariant has it (the contract's A times the number of coins); `fee` {1}, [0, 1), of the input or of the output.
  */
 export type Stable = {
   readonly kind: 'stable';
-  readonly tokens: readonly [number, number];
-  readonly reserves: readonly [number, number];
-  readonly rates: readonly [number, number];
+  readonly tokens: readonly number[];
+  readonly reserves: readonly number[];
+  readonly rates: readonly number[];
   readonly ann: number;
   readonly fee: number;
   readonly feeIn: 'input' | 'output';
@@ -59,18 +60,19 @@ export function of(pools: readonly Stable[], pairs: Pairs.Pairs, first: number):
 /** Lay out a pool in its place. */
 export function put(pools: StablePairs, pairs: Pairs.Pairs, index: number, pool: Stable): void {
   const { tokens, reserves, rates, ann, fee, feeIn } = pool;
-  const [one, other] = [reserves[0] * rates[0], reserves[1] * rates[1]];
+  const [rateOne, rateOther] = [at(rates, 0), at(rates, 1)];
+  const [one, other] = [at(reserves, 0) * rateOne, at(reserves, 1) * rateOther];
   const unit = invariant(one, other, ann);
   const [x, y] = [one / unit, other / unit];
   [pools.x[index], pools.y[index]] = [x, y];
-  [pools.unitOne[index], pools.unitOther[index]] = [unit / rates[0], unit / rates[1]];
+  [pools.unitOne[index], pools.unitOther[index]] = [unit / rateOne, unit / rateOther];
   pools.ann[index] = ann;
   pools.keep[index] = 1 - fee;
   pools.pay[index] = feeIn === 'input' ? 1 / (1 - fee) : 1;
   pools.get[index] = feeIn === 'input' ? 1 : 1 - fee;
   const rest = 1 / (4 * x * y);
-  const spot = ((ann + rest / x) / (ann + rest / y)) * (rates[0] / rates[1]);
-  Pairs.place(pairs, pools.first + index, tokens, [spot * (1 - fee), spot / (1 - fee)]);
+  const spot = ((ann + rest / x) / (ann + rest / y)) * (rateOne / rateOther);
+  Pairs.place(pairs, pools.first + index, [at(tokens, 0), at(tokens, 1)], [spot * (1 - fee), spot / (1 - fee)]);
 }
 
 /** Find D of Ann·(x + y) + D = Ann·D + D³/(4xy) by Newton's method, which falls to it from the sum (Egorov, "StableSwap", 2019). */

