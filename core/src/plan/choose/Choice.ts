@@ -31,7 +31,7 @@ export type Choice = {
   readonly bound: number;
   /** bound − value {value}, at least zero. */
   readonly gap: number;
-  /** What the goal makes of doing nothing {value}. */
+  /** What the goal makes of doing nothing {value}: −Infinity where that misses an exact target. */
   readonly idle: number;
   /** How often the markets were looked at, and how many programs were solved. */
   readonly looks: number;

@@ -61,7 +61,7 @@ export function replace(frontier: Frontier, part: Part, parts: readonly Part[], 
  */
 export function split(part: Part, trial: Trial, picks: Int32Array, slate: Slate): readonly Part[] {
   const { open, narrowed } = part;
-  let [doubtful, most, pick] = [-1, 0, NONE];
+  let [doubtful, most, pick] = trial.value === -Infinity ? undecided(open, picks) : [-1, 0, NONE];
   for (let offer = 0; offer < open.length; offer++) {
     const bits = whole(open, offer);
     const used = whole(trial.used, offer);
@@ -79,4 +79,10 @@ export function split(part: Part, trial: Trial, picks: Int32Array, slate: Slate)
     heard: 0,
     relaxed: false,
   }));
+}
+
+/** Find an offer of which more than one pick is open, to split by where prices say nothing. */
+function undecided(open: Cut.Open, picks: Int32Array): [number, number, number] {
+  const offer = open.findIndex((bits) => (bits & (bits - 1)) !== 0);
+  return [offer, Infinity, offer < 0 ? NONE : whole(picks, offer)];
 }

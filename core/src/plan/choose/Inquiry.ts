@@ -1,11 +1,12 @@
 // A choice while it is being made: what was tried, the best of it, and what is left of the budget.
 
-import { checkAbove } from '../network/Network.ts';
+import { checkAbove, NetworkError } from '../network/Network.ts';
 import type { Offer } from '../model/Offer.ts';
 import * as Charges from '../program/Charges.ts';
+import { checkReach } from '../program/checkReach.ts';
 import { real, whole } from '../program/Flat.ts';
 import { frame } from '../program/frame.ts';
-import type * as Goal from '../program/Goal.ts';
+import * as Goal from '../program/Goal.ts';
 import * as Program from '../program/Program.ts';
 import type { Search } from '../program/Search.ts';
 import type { Solution } from '../program/Solution.ts';
@@ -18,8 +19,9 @@ import * as Slate from './Slate.ts';
 export type Inquiry = {
   readonly slate: Slate.Slate;
   readonly goal: Goal.Goal;
+  readonly frame: Goal.Frame;
   readonly budget: Budget;
-  /** What doing nothing is worth {value}. */
+  /** What doing nothing is worth {value}: −Infinity where it misses an exact target. */
   readonly idle: number;
   readonly trials: Trial[];
   /** The prices of all trials, and of programs relaxed. */
@@ -36,7 +38,7 @@ export type Trial = Cut.Cut & {
   /** Which way of each offer could trade, and which did. */
   readonly allowed: Int32Array;
   readonly used: Int32Array;
-  /** What the goal makes of the flow, less the fixed costs of what it uses {value}. */
+  /** What the goal makes of the flow, less the fixed costs of what it uses {value}: −Infinity where none reaches an exact target. */
   readonly value: number;
 };
 
@@ -51,6 +53,8 @@ export type Best = Cut.Cut &
     readonly trades: readonly (Chosen | undefined)[];
   };
 
+/** How near each holding must be to its place in an exact target {1} of what all are worth. */
+const NEAR = 1e-10;
 /** Programs are solved to this share of the gap that the choice may have. */
 const FINER = 0.25;
 /** The most looks that one program may take: what is still open then says so in its bound. */
@@ -63,8 +67,13 @@ export function begin(tokens: number, offers: readonly Offer[], goal: Goal.Goal,
   const slate = Slate.of(tokens, offers);
   const rest = new Int32Array(offers.length).fill(Slate.NONE);
   Slate.allow(slate, rest);
-  const { value: idle, bound, prices } = solveProgram(slate.program, goal, { gap: budget.gap, looks: 1 }, slate.space);
-  // No market trades: the bound is what the goal alone adds to the dual function at the prices that a search starts from.
+  const laid = frame(goal, tokens);
+  // No market trades: the bound is what the goal alone adds to the dual function at the prices that a search starts from, where a target
+  // adds as much whether it is to be reached exactly or not.
+  const start: Goal.Goal = goal.kind === 'exact' ? { ...goal, kind: 'rebalance', kappa: 1 } : goal;
+  const { bound, prices } = solveProgram(slate.program, start, { gap: budget.gap, looks: 1 }, slate.space);
+  const misses = goal.kind === 'exact' && Goal.off(laid, laid.held) > NEAR * laid.total;
+  const idle = misses ? -Infinity : Goal.worth(laid, laid.held);
   const cut = Cut.of(slate, prices, bound, Slate.gainsAt(slate, prices));
   const best: Best = {
     ...cut,
@@ -74,8 +83,8 @@ export function begin(tokens: number, offers: readonly Offer[], goal: Goal.Goal,
     net: new Float64Array(tokens),
     trades: offers.map(() => undefined),
   };
-  const worth = frame(goal, tokens).total;
-  return { slate, goal, budget, idle, trials: [], cuts: [cut], best, worth, looks: 2, solves: 0 };
+  const fresh = { trials: [], cuts: [cut], best, worth: laid.total, looks: 2, solves: 0 };
+  return { slate, goal, frame: laid, budget, idle, ...fresh };
 }
 
 /** Give the gap at which a choice is good enough {value}. */
@@ -103,16 +112,44 @@ function isSame(one: Int32Array, other: Int32Array): boolean {
 export function attempt(inquiry: Inquiry, picks: Int32Array, near?: Float64Array): Trial {
   const known = find(inquiry, picks);
   if (known !== undefined) return known;
-  const { slate, goal, best } = inquiry;
+  const { slate, best } = inquiry;
   const found = solve(inquiry, picks, near);
+  if (found === undefined) return miss(inquiry, picks);
   const flow = read(slate, picks, found);
   // What can be gained is part of what is at stake where nothing is held.
-  if (inquiry.trials.length === 0 && goal.kind === 'convert') inquiry.worth = Math.max(inquiry.worth, found.bound);
+  if (inquiry.trials.length === 0 && inquiry.frame.kind === 'convert')
+    inquiry.worth = Math.max(inquiry.worth, found.bound);
   const trial = { ...cutOf(inquiry, picks, found), allowed: picks.slice(), used: flow.used, value: flow.value };
   inquiry.trials.push(trial);
   inquiry.cuts.push(trial);
   if (flow.value > best.value) inquiry.best = { ...flow, ...trial, trial, limits: found.limits };
   return trial;
+}
+
+/** Note that no flow through the picked ways was found to reach an exact target: that bounds nothing, and has no prices of its own. */
+function miss(inquiry: Inquiry, picks: Int32Array): Trial {
+  const { slate, best } = inquiry;
+  const cut = Cut.of(slate, best.prices, Infinity, slate.none);
+  const trial = { ...cut, allowed: picks.slice(), used: picks.slice(), value: -Infinity };
+  inquiry.trials.push(trial);
+  return trial;
+}
+
+/** Tell whether what is open joins what is held to what an exact target wants: what does not need not be searched. */
+export function reaches({ slate, goal, frame: laid }: Inquiry, open: Cut.Open): boolean {
+  if (goal.kind !== 'exact' || Goal.off(laid, laid.held) <= NEAR * laid.total) return true;
+  Slate.allowOpen(slate, open);
+  return attempted(() => checkReach(slate.program, laid)) !== undefined;
+}
+
+/** Give what comes of a search, or undefined where it is refused: beyond the first, refusals only say which choices miss an exact target. */
+function attempted<Found>(search: () => Found): { readonly found: Found } | undefined {
+  try {
+    return { found: search() };
+  } catch (error) {
+    if (error instanceof NetworkError) return undefined;
+    throw error;
+  }
 }
 
 /**
@@ -133,6 +170,7 @@ export function relax(inquiry: Inquiry, open: Cut.Open, near: Cut.Cut, blurs: re
     if (isSpent(inquiry)) break;
     Program.charge(slate.program, charges, blur);
     const found = solve(inquiry, picks, prices);
+    if (found === undefined) break;
     prices = found.prices;
     cut = cutOf(inquiry, picks, found, { charges, blur });
     inquiry.cuts.push(cut);
@@ -140,13 +178,16 @@ export function relax(inquiry: Inquiry, open: Cut.Open, near: Cut.Cut, blurs: re
   return cut;
 }
 
-function solve(inquiry: Inquiry, picks: Int32Array, near: Float64Array | undefined): Solution {
+function solve(inquiry: Inquiry, picks: Int32Array, near: Float64Array | undefined): Solution | undefined {
   const { slate, goal, budget } = inquiry;
   Slate.allow(slate, picks);
-  const looks = Math.max(1, Math.min(MOST_LOOKS, budget.looks - inquiry.looks));
+  const first = goal.kind === 'exact' && inquiry.solves === 0;
+  // An exact target has to be reached once, whatever the budget.
+  const looks = first ? MOST_LOOKS : Math.max(1, Math.min(MOST_LOOKS, budget.looks - inquiry.looks));
   const search = { gap: FINER * budget.gap, looks, ...startFrom(slate, near) };
-  const found = solveProgram(slate.program, goal, search, slate.space);
-  inquiry.looks += found.looks;
+  const run = () => solveProgram(slate.program, goal, search, slate.space);
+  const found = goal.kind === 'exact' && !first ? attempted(run)?.found : run();
+  inquiry.looks += found?.looks ?? looks;
   inquiry.solves += 1;
   return found;
 }

@@ -68,6 +68,16 @@ export function allow({ starts, mask, program }: Slate, picks: Int32Array): void
   Program.allow(program, mask);
 }
 
+/** Let all open ways trade, whatever stands for not using an offer, and the others rest. */
+export function allowOpen({ starts, mask, program }: Slate, open: Int32Array): void {
+  for (let offer = 0; offer < open.length; offer++) {
+    const from = whole(starts, offer);
+    for (let way = from; way < whole(starts, offer + 1); way++)
+      mask[way] = (whole(open, offer) >> (way - from + 1)) & 1;
+  }
+  Program.allow(program, mask);
+}
+
 /**
  * List what each way gains at prices {value}, whichever may trade: without end where a market would take any amount of a token that
  * is worth nothing or less.

@@ -31,11 +31,12 @@ const NEAR = 0.4;
  * Choose which offers to use, in which of their ways, and the flow through them, so that what the goal makes of the flow less the fixed
  * costs of what is used is largest. Where the budget lasts no choice is better by more than its gap; a spent budget returns the best
  * choice so far with the gap that is left. Nothing is ever worth less than doing nothing, which is what no offers at all come to.
- * Throws NetworkError naming the offer, the market, the goal or the budget that makes no sense.
+ * Throws NetworkError naming the offer, the market, the goal or the budget that makes no sense, or why an exact target is not reached.
  */
 export function chooseMarkets(tokens: number, offers: readonly Offer[], goal: Goal, budget: Budget = BUDGET): Choice {
   const inquiry = Inquiry.begin(tokens, offers, goal, budget);
-  return conclude(inquiry, offers.length === 0 ? inquiry.idle : search(inquiry));
+  const isNothing = offers.length === 0 && inquiry.idle > -Infinity;
+  return conclude(inquiry, isNothing ? inquiry.idle : search(inquiry));
 }
 
 /** Search, and return what no choice is worth more than {value}. */

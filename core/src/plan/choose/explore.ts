@@ -22,7 +22,8 @@ export function explore(inquiry: Inquiry.Inquiry, frontier: Frontier.Frontier, l
     if (inquiry.looks >= looks || Inquiry.isSpent(inquiry)) return bound;
     if (!part.relaxed) {
       part.relaxed = true;
-      Inquiry.relax(inquiry, part.open, part.tight, BLURS);
+      if (Inquiry.reaches(inquiry, part.open)) Inquiry.relax(inquiry, part.open, part.tight, BLURS);
+      else part.ceiling = -Infinity;
       continue;
     }
     const picks = Cut.favourites(part.tight, slate, part.open);
