@@ -43,11 +43,7 @@ export function check({ rate, supplied, earns: [square, cube], most }: Deposit, 
   const least = supplied / (supplied + most);
   const [start, end] = [square + cube, (square + cube * least) * least ** 2];
   if (cube >= 0 && 2 * square + 3 * cube * least >= 0 && start > end && start > -1 && start < Infinity) return;
-  throw new NetworkError(
-    `${path}.earns`,
-    `${square}, ${cube}`,
-    'end the deposit where more of it would earn more',
-  );
+  throw new NetworkError(`${path}.earns`, `${square}, ${cube}`, 'end the deposit where more of it would earn more');
 }
 
 /** Lay out deposits from place `first` of the pairs on. */

@@ -111,12 +111,20 @@ function trialOf(here: Point.Point, there: Point.Point, { relative }: Step): Spr
   return { prices: here.prices, change: relative, here: here.answer, there: there.answer };
 }
 
-/** Limit a step so that no price that must stay above zero falls to less than a fifth. */
-function longest({ prices, lambda }: Point.Point, { program, step }: Workspace, { first, size }: Goal.Frame): number {
+/**
+ * Limit a step so that no price that must stay above zero falls to less than a fifth: that of a token that some market takes any amount of,
+ * and that of one that is only passed through, which at zero no spring would pull up again.
+ */
+function longest(
+  { prices, lambda }: Point.Point,
+  { program, step }: Workspace,
+  { kind, first, size, tracked }: Goal.Frame,
+): number {
   const { move: by, binds, lands } = step;
   let length = 1;
   for (let j = 0; j < size; j++) {
-    if (whole(program.unbounded, j) === 0) continue;
+    const passes = kind === 'rebalance' && whole(tracked, j) === 0;
+    if (whole(program.unbounded, j) === 0 && !passes) continue;
     const change =
       whole(binds, j) === 1 ? real(by.price, j) : -real(by.q, j) - (whole(lands, j) === 1 ? real(lambda, j) : 0);
     const price = real(prices, j) / real(first, j);

@@ -69,6 +69,7 @@ export function solveProgram(
     still = fell || gapOf(best) < 0.9 * before ? 0 : still + 1;
     [here, there] = [there, here];
   }
+  if (gapOf(best) > allowed(best, search) && passes(goal)) salvage(best, [here, there], program);
   return finish(best, search, space, { looks, steps, rounds });
 }
 
@@ -106,6 +107,31 @@ function note(best: Best, point: Point.Point, program: Program.Program, search: 
   best.share = share;
   best.flowPrices.set(point.prices);
   for (let j = 0; j < frame.size; j++) best.net[j] = share * real(point.answer.flow, j);
+}
+
+/** Say whether there are tokens that a goal only passes through. */
+function passes(goal: Goal.Goal): boolean {
+  return goal.kind === 'rebalance' && goal.transit !== undefined;
+}
+
+/**
+ * Where a search ends before its time, take back of the last flows, and of the one whose prices bound most, whatever is short: a token that
+ * is only passed through is short until the very end, and no share of a flow that lacks it would be any.
+ */
+function salvage(best: Best, points: readonly [Point.Point, Point.Point], program: Program.Program): void {
+  for (const prices of [...points.map((point) => point.prices.slice()), best.prices.slice()]) {
+    const [point] = points;
+    point.prices.set(prices);
+    Point.answerAt(point, program, best.frame);
+    Point.mend(point, program, best.frame);
+    if (Point.lack(point) > 0 || !(Point.worth(point) > best.value)) continue;
+    best.value = Point.worth(point);
+    best.share = 1;
+    best.flowPrices.set(prices);
+    best.net.set(point.answer.flow);
+  }
+  // Neither point stands for its prices any more: the best flow's are answered anew.
+  for (const point of points) point.prices.fill(NaN);
 }
 
 /** Find the largest share of a flow that overdraws nothing. */

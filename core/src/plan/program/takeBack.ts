@@ -7,9 +7,14 @@ import type { Frame } from './Goal.ts';
 import * as Program from './Program.ts';
 
 /** Who received less by it may be short in turn: so often trades are gone through. */
-const ROUNDS = 20;
-/** Take back more than is short {1}, as the sum rounds as well. */
+const ROUNDS = 120;
+/**
+ * Take back more than is short {1}, as the sum rounds as well; and ever more from the round on where what is short only goes round in a
+ * circle of trades, until what is short is not tendered at all.
+ */
 const MORE = 1.1;
+const PATIENT = 12;
+const GROWTH = 1.3;
 
 /** Take back of an answer's trades until no holding is below its limit. Tell whether that was possible; `after` {value} is kept up. */
 export function takeBack(
@@ -22,7 +27,8 @@ export function takeBack(
   const { size, first, held } = frame;
   const keep = new Float64Array(size);
   for (let round = 0; round < ROUNDS; round++) {
-    if (!shares(keep, program, frame, answer, after)) return true;
+    const more = MORE * GROWTH ** Math.max(0, round - PATIENT);
+    if (!shares(keep, program, frame, answer, after, more)) return true;
     shrinkPairs(program, answer, keep);
     shrinkBaskets(program, answer, keep);
     Program.addUp(program, prices, answer);
@@ -38,13 +44,14 @@ function shares(
   { first, least }: Frame,
   answer: Program.Answer,
   after: Float64Array,
+  more: number,
 ): boolean {
   tendered(program, answer, keep);
   let short = false;
   for (let j = 0; j < keep.length; j++) {
     const lack = (real(least, j) - real(after, j)) / real(first, j);
     short ||= lack > 0;
-    keep[j] = lack > 0 ? Math.max(0, 1 - Math.max(Number.EPSILON, (MORE * lack) / real(keep, j))) : 1;
+    keep[j] = lack > 0 ? Math.max(0, 1 - Math.max(Number.EPSILON, (more * lack) / real(keep, j))) : 1;
   }
   return short;
 }
