@@ -21,7 +21,7 @@ const BUDGET: Budget = { gap: 1e-8, looks: 2_000 };
 /** The most offers in doubt for which the exact search has the whole budget. */
 const EXACT = 12;
 /** The share {1} of the budget after which it lets the rules have their turn where more are in doubt. */
-const TURN = 0.5;
+const TURN = 0.8;
 /** How sharply {1} shares turn as the choice is relaxed, step by step: at once, the search would take more looks. */
 const BLURS = [0.3, 0.03];
 /** An offer that gains at least this share {1} of its cost where the choice is relaxed may have its place in it. */
