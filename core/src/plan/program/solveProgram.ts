@@ -19,6 +19,8 @@ import { solveExact } from './solveExact.ts';
 const ROUNDING = 4e-16;
 /** How much more than at first prices are held back once they are found {1}. */
 const FIRM = 1e3;
+/** A point this many times as far off as is asked {1} is not near the end after all. */
+const LOST = 30;
 /** Steps in a row that change nothing: rounding has been reached. */
 const STALLED = 6;
 /** What changes less than this {1} has not changed. */
@@ -165,13 +167,20 @@ function allowed({ frame, bound }: Best, { gap, worth }: Search.Search): number 
  * little: they are found, and where hardly any market trades they could go anywhere.
  */
 function aim(point: Point.Point, { frame }: Best, { margin, springs, step }: Workspace, most: number): void {
-  if (!(Point.lack(point) > 0 && Math.abs(Point.bound(point) - Point.worth(point)) <= most)) return;
+  const off = Math.abs(Point.bound(point) - Point.worth(point));
+  if (off > LOST * most && real(step.firm, 0) > 1) {
+    step.firm[0] = 1;
+    margin.fill(0);
+    Point.demand(point, frame, margin);
+    return;
+  }
+  if (!(Point.lack(point) > 0 && off <= most)) return;
   const trifle = trifleOf(point, frame, most);
   const more = (j: number): number => {
     // Where a limit does not bind yet, prices have to follow first.
     if (!(real(point.lambda, j) > 0)) return real(margin, j);
     const own = real(springs.own, j);
-    return own > 0 ? Math.max(trifle, real(margin, j)) + ROUNDING * own : 0;
+    return own > 0 ? trifle + ROUNDING * own : 0;
   };
   let cost = 0;
   for (let j = 0; j < frame.size; j++) cost += real(point.lambda, j) * more(j);
