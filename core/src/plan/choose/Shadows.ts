@@ -45,9 +45,20 @@ function priceOf(model: Model, got: readonly number[], prices: Float64Array): nu
 
 /** Give what a market pays at last for one of what is tendered {received/tendered}; undefined where its trades have no end. */
 function lastRate(model: Model, way: 'falls' | 'rises'): number | undefined {
-  if (model.kind !== 'concentrated') return undefined;
-  const { segments, fee } = model;
-  return way === 'falls'
-    ? (1 - fee) * at(segments, 0).low ** 2
-    : (1 - fee) / at(segments, segments.length - 1).high ** 2;
+  if (model.kind === 'concentrated') {
+    const { segments, fee } = model;
+    const edge = way === 'falls' ? at(segments, 0).low : 1 / at(segments, segments.length - 1).high;
+    return (1 - fee) * edge ** 2;
+  }
+  if (model.kind === 'deposit') {
+    const { rate, supplied, most, earns } = model;
+    const left = supplied / (supplied + most);
+    return rate * (1 + (earns[0] + earns[1] * left) * left ** 2);
+  }
+  if (model.kind !== 'weighted' || model.most === undefined) return undefined;
+  const { reserves, weights, fee, most } = model;
+  const [from, to] = way === 'falls' ? [0, 1] : [1, 0];
+  const ratio = at(weights, from) / at(weights, to);
+  // Along the curve the reserve received from shrinks as the other grows by its utmost.
+  return ((1 - fee) * ratio * at(reserves, to) * (1 + most) ** (-ratio - 1)) / at(reserves, from);
 }

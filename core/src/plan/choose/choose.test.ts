@@ -160,6 +160,30 @@ describe('limits', () => {
     expect(Math.abs((trades[4]?.got[0] ?? NaN) / all - 1)).toBeLessThanOrEqual(1e-9);
     expect(shadows.capacities[0]?.price).toBeGreaterThan(0);
   });
+
+  test.each<readonly [string, Model, number, readonly number[]]>([
+    [
+      'a pool with an end',
+      { kind: 'weighted', tokens: [0, 1], reserves: [1e5, 50], weights: [0.5, 0.5], fee: 0.003, most: 0.01 },
+      1e3 / 0.997,
+      [1e5, 49, 0, 0],
+    ],
+    [
+      'a deposit',
+      { kind: 'deposit', tokens: [0, 1], rate: 1 / 2_000, supplied: 1e5, earns: [0.05, 0], most: 2_000 },
+      2_000,
+      [95_150, 52.4, 0, 0],
+    ],
+  ])('have a price where %s took all it takes, and none where it did not', (_, model, most, nearly) => {
+    const goal: Rebalance = { ...GOAL, holdings: [1e5, 0, 0, 0], weights: [0.5, 0.5, 0, 0] };
+    const { shadows, trades } = chooseMarkets(4, offersAt(1, [model]), goal, BUDGET);
+    expect(Math.abs(-(trades[0]?.got[0] ?? NaN) / most - 1)).toBeLessThanOrEqual(1e-6);
+    expect(shadows.capacities.map(({ offer }) => offer)).toEqual([0]);
+    const near: Rebalance = { ...goal, holdings: nearly };
+    const little = chooseMarkets(4, offersAt(0, [model]), near, BUDGET);
+    expect(little.trades[0]?.got[0]).toBeLessThan(0);
+    expect(little.shadows.capacities).toEqual([]);
+  });
 });
 
 describe('a budget', () => {
