@@ -151,7 +151,7 @@ describe('a choice of markets', () => {
     );
   });
 
-  test('of many is no worse than either rule makes it, nor than all or nothing', () => {
+  test('of many is feasible, worth what it says, and bounded by no less than what all of them come to', () => {
     fc.assert(
       fc.property(many, rebalance, (offers, goal) => {
         const choice = chooseMarkets(TOKENS, offers, goal, { gap: 1e-7, looks: 1_500 });
