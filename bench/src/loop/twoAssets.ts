@@ -22,7 +22,7 @@ const [FINE, COARSE] = [61, 31];
 /** Correlations beside the published one. */
 const OTHERS = [-0.5, 0, 0.8];
 /** Multiples of κ, and of the widths of boxes, that are tried. */
-const FACTORS = [1, 1.1, 1.2, 1.3, 1.4];
+const FACTORS = [0.7, 0.85, 1, 1.1, 1.2, 1.3, 1.5, 1.8];
 const BOXES = [1, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3];
 /** Looks in the time in which an asset drifts a width of its own, and how many such times are played. */
 const [LOOKS, CYCLES] = [100, 1_500];
@@ -40,6 +40,7 @@ export function twoAssets(): readonly Row[] {
     ...rows('two assets, program', cost, least, TARGET),
     ...played(setting, desk, cost),
     ...rows('two assets, program with a plain norm, best κ', costOfPlain(problem), least, null),
+    ...rows('two assets, program with the covariance as its norm, best κ', costOfRisk(problem), least, null),
     ...rows('two assets, policy iteration', Correlated.of(setting, FINE).cost, least, null),
     ...rows('two assets, thresholds, each as if alone', Correlated.costOfBox(setting, alone, FINE), least, null),
     ...rows('two assets, thresholds, best', Correlated.costOfBox(setting, bestBox(setting, alone), FINE), least, null),
@@ -105,11 +106,24 @@ function played(
 /** Compute the cost {1/yr} of the program that counts all deviations alike, that of cash too, at the κ that does best. */
 function costOfPlain(problem: Problem): number {
   const one = problem.setting.proportional[0] / widthsOf(problem.setting)[0] / 2;
-  const plain = (factor: number) =>
-    Desk.of({ weights: problem.weights, proportional: problem.setting.proportional[0], kappa: factor * one });
-  const costs = FACTORS.map((factor) => costOfProgram(problem.setting, plain(factor), COARSE));
-  const best = FACTORS[costs.indexOf(Math.min(...costs))] ?? NaN;
-  return costOfProgram(problem.setting, plain(best), FINE);
+  return costOfBest(problem, (factor) => ({ kappa: factor * one }));
+}
+
+/** Compute the cost {1/yr} of the program that counts deviations by the covariance of returns, at the κ that does best. */
+function costOfRisk(problem: Problem): number {
+  const { curvature, proportional } = problem.setting;
+  const one = proportional[0] / widthsOf(problem.setting)[0] / curvature[0][0];
+  return costOfBest(problem, (factor) => ({ kappa: factor * one, norm: curvature }));
+}
+
+function costOfBest(
+  { weights, setting }: Problem,
+  counting: (factor: number) => Pick<Desk.Setting, 'kappa' | 'norm'>,
+): number {
+  const cost = (factor: number, nodes: number) =>
+    costOfProgram(setting, Desk.of({ weights, proportional: setting.proportional[0], ...counting(factor) }), nodes);
+  const costs = FACTORS.map((factor) => cost(factor, COARSE));
+  return cost(FACTORS[costs.indexOf(Math.min(...costs))] ?? NaN, FINE);
 }
 
 /** Find the best widths of a box, among multiples of those that each asset would have alone. */
