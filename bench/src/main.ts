@@ -19,6 +19,7 @@ const BENCHES: { readonly [name: string]: () => Promise<readonly Row[]> } = {
   gas: async () => (await import('./gas.ts')).gas(),
   quotes: async () => (await import('./quotes.ts')).quotes(),
   loop: async () => (await import('./loop.ts')).loop(),
+  plan: async () => (await import('./plan.ts')).plan(),
   route: async () => (await import('./route.ts')).route(),
   decide: async () => (await import('./decide.ts')).decide(),
 };
