@@ -10,6 +10,7 @@ import type { Choice } from './choose/Choice.ts';
 import * as Cost from './Cost.ts';
 import type { Made } from './fill.ts';
 import type { Passed, Skip } from './Plan.ts';
+import { quantize } from './quantize.ts';
 import type { Survey } from './survey.ts';
 
 /** Hold what a plan was made from, and what came of it. */
@@ -100,6 +101,7 @@ function deed({ swaps }: Made): string {
   return swaps.length === 1 ? first.why : `${swaps.length} times, one a block, ${first.why}`;
 }
 
+/** Write a belief in dollars. It is words, no amount: nothing is traded by it. */
 function usd(amount: number): string {
-  return `$${amount.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+  return dollars(quantize(amount, ONE));
 }
