@@ -52,13 +52,20 @@ function exact(model: Model, id: string): Market {
 }
 
 /** Put the ends of ranges on ticks 60 apart, the nearest ones. */
-function ranged(model: Extract<Model, { readonly kind: 'concentrated' }>, id: string, assets: readonly [string, string]): Market {
+function ranged(
+  model: Extract<Model, { readonly kind: 'concentrated' }>,
+  id: string,
+  assets: readonly [string, string],
+): Market {
   const sqrtPriceX96 = BigInt(Math.round(model.sqrtPrice * 2 ** 64)) << 32n;
   const net = new Map<number, bigint>();
   let liquidity = 0n;
   const tick = SqrtPrice.tickAt(sqrtPriceX96);
   for (const { low, high, liquidity: depth } of model.segments) {
-    const [from, to] = [low, high].map((root) => 60 * Math.round((2 * Math.log(root)) / Math.log(1.0001) / 60)) as [number, number];
+    const [from, to] = [low, high].map((root) => 60 * Math.round((2 * Math.log(root)) / Math.log(1.0001) / 60)) as [
+      number,
+      number,
+    ];
     if (from === to) continue;
     const amount = atoms(depth);
     net.set(from, (net.get(from) ?? 0n) + amount);

@@ -34,7 +34,10 @@ function measure(gas: number, sending: 'public' | 'private'): readonly Row[] {
   }
   const name = `gas $${gas} a market, ${sending}`;
   const sorted = took.toSorted((a, b) => a - b);
-  const [middle, rate] = [sorted[sorted.length >> 1] ?? NaN, (1_000 * took.length) / took.reduce((sum, one) => sum + one, 0)];
+  const [middle, rate] = [
+    sorted[sorted.length >> 1] ?? NaN,
+    (1_000 * took.length) / took.reduce((sum, one) => sum + one, 0),
+  ];
   return [
     row(`${name}: a plan, median`, middle, 'ms', SLOWEST, middle <= SLOWEST),
     row(`${name}: plans`, rate, '/s', RATE, rate >= RATE),
@@ -52,7 +55,10 @@ function scene(seed: number, gas: number) {
   const snapshot: Snapshot = {
     ...base,
     assets,
-    holdings: assets.map(({ id }, token) => ({ asset: id, atoms: BigInt(Math.round((goal.holdings[token] ?? 0) * 1e6)) * 10n ** 12n })),
+    holdings: assets.map(({ id }, token) => ({
+      asset: id,
+      atoms: BigInt(Math.round((goal.holdings[token] ?? 0) * 1e6)) * 10n ** 12n,
+    })),
     prices: assets.map(({ id }, token) => ({
       asset: id,
       source: 'bench',

@@ -101,7 +101,10 @@ function deed({ swaps }: Made): string {
   return swaps.length === 1 ? first.why : `${swaps.length} times, one a block, ${first.why}`;
 }
 
+/** Beyond this {USD} a figure tells no more than that it is large: at prices of zero a market gives all that it has. */
+const MOST = 1e15;
+
 /** Write a belief in dollars. It is words, no amount: nothing is traded by it. */
 function usd(amount: number): string {
-  return dollars(quantize(amount, ONE));
+  return amount < MOST ? dollars(quantize(amount, ONE)) : `over ${dollars(quantize(MOST, ONE))}`;
 }
