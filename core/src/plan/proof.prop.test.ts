@@ -11,7 +11,7 @@ import type { Snapshot } from '../portfolio/Snapshot.ts';
 import * as Sample from '../Sample.ts';
 import { compose } from './compose.ts';
 import type { Plan } from './Plan.ts';
-import * as Trial from './Trial.ts';
+import * as Trial from '../Trial.ts';
 
 const RUNS = { numRuns: 30 };
 

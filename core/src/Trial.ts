@@ -1,14 +1,14 @@
 // Small worlds to plan in, drawn by tests: portfolios of four assets, markets of three kinds of which some are mispriced, and the
 // arithmetic of a plan done again in the plainest way. Used by tests only; nothing that decides imports it.
 
-import * as Market from '../market/Market.ts';
-import { approximate } from '../money/approximate.ts';
-import { mulDivDown, mulDivUp, ONE, pow10 } from '../money/Fixed.ts';
-import type { Weights } from '../portfolio/Drift.ts';
-import * as Portfolio from '../portfolio/Portfolio.ts';
-import type { Snapshot } from '../portfolio/Snapshot.ts';
-import * as Sample from '../Sample.ts';
-import type { Plan, Swap } from './Plan.ts';
+import * as Market from './market/Market.ts';
+import { approximate } from './money/approximate.ts';
+import { mulDivDown, mulDivUp, ONE, pow10 } from './money/Fixed.ts';
+import type { Weights } from './portfolio/Drift.ts';
+import * as Portfolio from './portfolio/Portfolio.ts';
+import type { Snapshot } from './portfolio/Snapshot.ts';
+import * as Sample from './Sample.ts';
+import type { Plan, Swap } from './plan/Plan.ts';
 
 /** How stiffly being off target counts {1} where a plan is told nothing else. */
 const KAPPA = 100;
