@@ -71,6 +71,31 @@ describe('what is answered', () => {
     expect(closed).toBe(true);
   });
 
+  test('two islands: each keeps to itself, and the gap closes', () => {
+    const program = Program.of(4, [pool([0, 1], [1e6, 1e6]), pool([2, 3], [1e6, 1e6])]);
+    const goal: Goal.Rebalance = {
+      ...halves,
+      holdings: [300, 200, 300, 200],
+      prices: [1, 1, 1, 1],
+      weights: [0.25, 0.25, 0.25, 0.25],
+    };
+    const { net, closed } = solveProgram(program, goal);
+    expect(closed).toBe(true);
+    expect(Math.abs((net[0] ?? NaN) - (net[2] ?? NaN))).toBeLessThanOrEqual(1e-4);
+    expect(net[0]).toBeLessThan(-40);
+  });
+
+  test('one wei of a token: nothing is overdrawn, and the gap is no more than the last digit of the pool', () => {
+    const { net, value, gap } = solveProgram(Program.of(2, [pool([0, 1], [1e6, 1e6])]), {
+      ...halves,
+      holdings: [1e-18, 0],
+    });
+    expect(1e-18 + (net[0] ?? NaN)).toBeGreaterThanOrEqual(0);
+    expect(net[1]).toBeGreaterThanOrEqual(0);
+    expect(value).toBeGreaterThanOrEqual(1e-18 * (1 - 50 * 0.5));
+    expect(gap).toBeLessThanOrEqual(1e-9);
+  });
+
   test('pools 10^12 apart in depth', () => {
     const program = Program.of(3, [pool([0, 1], [1e15, 1e15]), pool([1, 2], [1e3, 1e3]), pool([0, 2], [1e6, 1e6])]);
     const goal: Goal.Rebalance = { ...halves, holdings: [600, 300, 100], prices: [1, 1, 1], weights: [0.4, 0.3, 0.3] };
