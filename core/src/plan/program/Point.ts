@@ -86,9 +86,19 @@ export function answerAt({ prices, answer, after }: Point, program: Program.Prog
 
 /** Take back of trades what holdings are short of their limits, if that is possible. */
 export function mend(point: Point, program: Program.Program, frame: Goal.Frame): void {
-  if (!takeBack(program, frame, point.prices, point.answer, point.after)) answerAt(point, program, frame);
-  point.figures[WORTH] = Goal.worth(frame, point.after) + real(point.answer.charged, 0);
-  point.figures[LACK] = Goal.lack(frame, point.after);
+  if (takeBack(program, frame, point.prices, point.answer, point.after)) appraise(point, frame);
+  else renew(point, program, frame);
+}
+
+/** Let the markets answer a point's prices again, whatever was taken back. */
+export function renew(point: Point, program: Program.Program, frame: Goal.Frame): void {
+  answerAt(point, program, frame);
+  appraise(point, frame);
+}
+
+function appraise({ figures, answer, after }: Point, frame: Goal.Frame): void {
+  figures[WORTH] = Goal.worth(frame, after) + real(answer.charged, 0);
+  figures[LACK] = Goal.lack(frame, after);
 }
 
 /** Work out the slopes, and what is asked beyond the limits. */

@@ -101,7 +101,16 @@ function note(best: Best, point: Point.Point, program: Program.Program, search: 
   }
   const most = allowed(best, search);
   const off = Math.abs(Point.bound(point) - Point.worth(point));
-  if (Point.lack(point) > 0 && Point.lack(point) <= most && off <= most) Point.mend(point, program, frame);
+  const short = Point.lack(point) > 0 && Point.lack(point) <= most && off <= most;
+  if (short) Point.mend(point, program, frame);
+  keep(best, point);
+  // The search goes on from what the markets do.
+  if (short) Point.renew(point, program, frame);
+}
+
+/** Keep a point's flow as far as it can be had, if it is better. */
+function keep(best: Best, point: Point.Point): void {
+  const { frame } = best;
   const share = Point.lack(point) > 0 ? possible(frame, point) : 1;
   const value = share === 1 ? Point.worth(point) : Goal.worth(frame, shared(frame, point, share));
   if (!(value > best.value)) return;
@@ -213,9 +222,9 @@ function finish(
   const point = points.find((one) => one.prices.every((price, token) => price === flowPrices[token])) ?? points[0];
   if (point.prices.some((price, token) => price !== flowPrices[token])) {
     point.prices.set(flowPrices);
-    Point.answerAt(point, program, best.frame);
-    if (share === 1) Point.mend(point, program, best.frame);
+    Point.renew(point, program, best.frame);
   }
+  if (share === 1 && Point.lack(point) > 0) Point.mend(point, program, best.frame);
   const gap = gapOf(best);
   return {
     net,
