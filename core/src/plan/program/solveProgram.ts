@@ -71,7 +71,8 @@ export function solveProgram(
     still = fell || gapOf(best) < 0.9 * before ? 0 : still + 1;
     [here, there] = [there, here];
   }
-  if (gapOf(best) > allowed(best, search) && passes(goal)) salvage(best, [here, there], program);
+  if (gapOf(best) > allowed(best, search) && (goal.kind !== 'rebalance' || passes(goal)))
+    salvage(best, [here, there], program);
   return finish(best, search, space, { looks, steps, rounds });
 }
 
