@@ -47,7 +47,7 @@ export function plan(it: Core.Plan, assets: Assets): Plan {
     passed: it.passed.map(({ market, why }) => ({ market, why })),
     cost: cost(it.cost),
     turnover: it.turnover.toString(),
-    proof: proof(it.proof, assets),
+    proof: proof(it.proof),
   };
 }
 
@@ -70,15 +70,8 @@ export function step(it: Core.Step, assets: Assets): Step {
   }
 }
 
-function proof({ shadows, ...figures }: Core.Proof, assets: Assets): Plan['proof'] {
-  const named = shadows.map(({ limit, asset, market, price, why }) => ({
-    limit,
-    ...(asset === undefined ? {} : { symbol: assetOf(asset, assets).symbol }),
-    ...(market === undefined ? {} : { market }),
-    price,
-    why,
-  }));
-  return { ...figures, shadows: named };
+function proof({ objective, bound, gap, gapBps, looks, shadows }: Core.Proof): Plan['proof'] {
+  return { objective, bound, gap, gapBps, looks, limits: shadows.map(({ why }) => why) };
 }
 
 function cost(it: Core.Cost): Plan['cost'] {

@@ -75,10 +75,7 @@ export const Input = shape('Input', 'One source of facts and how fresh it was wh
 export type Input = z.infer<typeof Input>;
 
 const cost = { fee: Usd, impact: Usd, gas: Usd, bridge: Usd };
-const Expected = shape('Expected', 'What a plan is expected to cost', {
-  ...cost,
-  mev: Usd.describe('What others are expected to take by trading around us'),
-});
+const Expected = shape('Expected', 'What a plan is expected to cost, and what others to take', { ...cost, mev: Usd });
 
 const spent = {
   ...cost,
@@ -116,23 +113,13 @@ const Swap = shape('Swap', 'Sell one asset for another, never for less than the 
 export const Step = z.discriminatedUnion('kind', [Authorise, Swap]).meta({ id: 'Step' });
 export type Step = z.infer<typeof Step>;
 
-const Proof = shape('Proof', 'How good a plan is, and how much better any other could be. Dollars are beliefs here', {
-  objective: z.number().describe('{USD} value after the plan, less what being off target counts for, less gas'),
-  idle: z.number().describe('{USD} the same if nothing is done'),
-  bound: z.number().describe('{USD} no plan through these markets counts for more'),
-  gap: z.number().describe('{USD} bound − objective'),
-  gapBps: z.number().describe('{bps} of the portfolio'),
+const Proof = shape('Proof', 'How good a plan is, and how much better any other could be: beliefs {USD}', {
+  objective: z.number().describe('Value after the plan, less what being off target counts for, less gas'),
+  bound: z.number().describe('No plan through these markets counts for more'),
+  gap: z.number().describe('bound − objective'),
+  gapBps: z.number().describe('The gap in basis points of the portfolio'),
   looks: z.int().describe('How often all markets were asked for their answer to prices'),
-  solves: z.int().describe('How many programs were solved'),
-  shadows: z.array(
-    z.strictObject({
-      limit: z.enum(['held', 'market', 'turnover']),
-      symbol: maybe(z.string()),
-      market: maybe(z.string()),
-      price: z.number().describe('{USD/USD} what a dollar more of room would count for in the objective'),
-      why: z.string(),
-    }),
-  ),
+  limits: z.array(z.string()).describe('What was in the way of more, and what more of it would count for'),
 });
 
 export const Plan = shape('Plan', 'Steps in the order they must be done', {

@@ -55,7 +55,7 @@ function plan({ steps, skips, passed, turnover, cost, proof }: NonNullable<Decis
     ...skips.map(({ symbol, why }) => `  not ${symbol}: ${why}`),
     ...passed.map(({ market, why }) => `  not through ${market}: ${why}`),
     `  sells ${Figure.usd(BigInt(turnover))}; costs ${costs(cost)}`,
-    ...proof.shadows.map(({ why }) => `  ${why}`),
+    ...proof.limits.map((why) => `  ${why}`),
     `  no plan through these markets is better by more than ${Figure.believed(proof.gap)} (${proof.gapBps.toPrecision(2)} bps of the portfolio)`,
   ];
 }

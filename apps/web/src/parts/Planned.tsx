@@ -35,12 +35,12 @@ export function Planned({ plan, run }: { readonly plan: Plan; readonly run: Run 
   );
 }
 
-function Proved({ proof }: { readonly proof: Plan['proof'] }) {
+function Proved({ proof: { limits, gap, gapBps, looks } }: { readonly proof: Plan['proof'] }) {
   return (
     <p className="note">
-      {proof.shadows.map(({ why }) => `${why[0]?.toUpperCase() ?? ''}${why.slice(1)}. `)}
-      No plan through these markets is better by more than {Format.believed(proof.gap)} ({proof.gapBps.toPrecision(2)}{' '}
-      bps of the portfolio); found by asking all markets {Format.count(proof.looks)} times.
+      {limits.map((why) => `${why[0]?.toUpperCase() ?? ''}${why.slice(1)}. `)}
+      No plan through these markets is better by more than {Format.believed(gap)} ({gapBps.toPrecision(2)} bps of the
+      portfolio); found by asking all markets {Format.count(looks)} times.
     </p>
   );
 }
