@@ -20,6 +20,8 @@ export type Proof = {
   /** How often all markets were asked for their answer to prices, and how many programs were solved: the work, counted instead of timed. */
   readonly looks: number;
   readonly solves: number;
+  /** How long it took, in the unit of the clock that was handed in; absent without one, as a plan must come out the same in a replay. */
+  readonly took?: number;
   /** What each limit costs that was met. */
   readonly shadows: readonly Shadow[];
 };

@@ -17,7 +17,8 @@ import type { Budget } from './choose/Choice.ts';
 import { chooseMarkets } from './choose/chooseMarkets.ts';
 import * as Cost from './Cost.ts';
 import { explain, passOver, summary } from './explain.ts';
-import { fill, type Desk as FillDesk, type Made } from './fill.ts';
+import { gasOf } from './charge.ts';
+import { cut, fill, type Desk as FillDesk, type Made } from './fill.ts';
 import * as Mesh from './Mesh.ts';
 import type { Plan, Step, Swap } from './Plan.ts';
 import { frame } from './program/frame.ts';
@@ -51,25 +52,30 @@ export function compose(
   { kappa = STIFF, norm, budget = BUDGET }: How = {},
 ): Plan {
   const { horizon = MONTH } = trading;
+  const began = budget.clock?.now();
   const seen = survey(snapshot, portfolio, { weights, kappa, horizon, ...(norm === undefined ? {} : { norm }) });
   const choice = chooseMarkets(seen.assets.length, seen.offers, seen.goal, budget);
   const wanted = tradesOf(seen, choice, portfolio.value);
   const allowed = allow(wanted, snapshot.custody.turnoverRoom, trading.minNotional);
   const desk = { snapshot, portfolio, trading, seen, before: Mesh.of(seen.markets) };
-  const { made, stopped } = best(desk, sequence(desk.before, allowed.trades));
-  const swaps = made.flatMap((one) => one.swaps);
+  const { made, deeds, stopped } = guarded(desk, choice.idle, best(desk, sequence(desk.before, allowed.trades)));
+  const swaps = deeds.flat();
   const cost = Cost.sum([telling(desk, made), ...swaps.map((swap) => swap.cost)]);
   const turnover = turnoverOf(portfolio, swaps);
   const told = { seen, choice, portfolio, stopped: [...allowed.reasons, ...stopped], made };
+  const objective = worthOf(desk, made) - approximate(cost.gas, ONE);
   return {
-    why: summary(turnover, made, cost),
+    why: summary(turnover, deeds, cost),
     steps: stepsOf(desk, swaps),
     skips: explain(told),
     passed: passOver(told),
     cost,
     turnover,
     value: portfolio.value,
-    proof: prove({ seen, choice, snapshot, portfolio, beyond: allowed.beyond, objective: objective(desk, made) }),
+    proof: {
+      ...prove({ seen, choice, snapshot, portfolio, beyond: allowed.beyond, objective }),
+      ...(began === undefined || budget.clock === undefined ? {} : { took: budget.clock.now() - began }),
+    },
   };
 }
 
@@ -92,12 +98,21 @@ function best(desk: Desk, trades: readonly Trade[]): Done {
   }
 }
 
+/** Cut trades so that nobody gains by attacking them. Where the gas of the slices is more than the plan gains, it is not made. */
+function guarded(desk: Desk, idle: number, { made, stopped }: Done): Done & { readonly deeds: readonly Swap[][] } {
+  const deeds = made.map((one) => [...cut(one, desk)]);
+  const gas = deeds.flat().reduce((sum, { cost }) => sum + cost.gas, telling(desk, made).gas);
+  if (made.length === 0 || worthOf(desk, made) - approximate(gas, ONE) > idle) return { made, stopped, deeds };
+  const why = 'keeping it from attackers would cost more gas than the plan gains: send it privately';
+  return { made: [], deeds: [], stopped: [...stopped, ...made.map(({ trade }) => ({ trade, why }))] };
+}
+
 /** Find the trade without which the plan would be worth most, if that is no less than with it. */
 function leastWorth(desk: Desk, made: readonly Made[]): Trade | undefined {
-  let most = objective(desk, made);
+  let most = objectiveAtOnce(desk, made);
   let found: Trade | undefined;
   for (const one of made) {
-    const without = objective(
+    const without = objectiveAtOnce(
       desk,
       made.filter((other) => other !== one),
     );
@@ -121,9 +136,15 @@ function fillAll(desk: Desk, trades: readonly Trade[]): Done {
   return { made, stopped };
 }
 
-/** Say what the portfolio counts for after trades made at once, in whole atoms, less the gas of their slices {USD}. */
-function objective(desk: Desk, made: readonly Made[]): number {
-  const { seen } = desk;
+/** Say what the portfolio counts for after trades made at once, in whole atoms, less the gas of doing so {USD}. */
+function objectiveAtOnce(desk: Desk, made: readonly Made[]): number {
+  const { gas } = desk.snapshot;
+  const paid = made.reduce((sum, { lanes }) => sum + gasOf(lanes, gas), telling(desk, made).gas);
+  return worthOf(desk, made) - approximate(paid, ONE);
+}
+
+/** Say what the portfolio counts for after trades made at once, in whole atoms {USD}. */
+function worthOf({ seen }: Desk, made: readonly Made[]): number {
   const framed = frame(seen.goal, seen.assets.length);
   const after = framed.held.slice();
   const move = ({ asset }: Position, atoms: bigint): void => {
@@ -134,8 +155,7 @@ function objective(desk: Desk, made: readonly Made[]): number {
     move(trade.sell, -sold);
     move(trade.buy, expected);
   }
-  const gas = made.flatMap(({ swaps }) => swaps).reduce((sum, { cost }) => sum + cost.gas, telling(desk, made).gas);
-  return Goal.worth(framed, after) - approximate(gas, ONE);
+  return Goal.worth(framed, after);
 }
 
 /** What telling custody costs, if there is anything to tell. */

@@ -9,7 +9,7 @@ import type { Stopped } from './allow.ts';
 import type { Choice } from './choose/Choice.ts';
 import * as Cost from './Cost.ts';
 import type { Made } from './fill.ts';
-import type { Passed, Skip } from './Plan.ts';
+import type { Passed, Skip, Swap } from './Plan.ts';
 import { quantize } from './quantize.ts';
 import type { Survey } from './survey.ts';
 
@@ -26,16 +26,15 @@ export type Told = {
 const WORD = 0.01;
 
 /** Say what a plan does and what that costs. */
-export function summary(turnover: Usd, made: readonly Made[], cost: Cost.Cost): string {
-  if (made.length === 0) return 'nothing is worth trading';
+export function summary(turnover: Usd, deeds: readonly (readonly Swap[])[], cost: Cost.Cost): string {
+  if (deeds.length === 0) return 'nothing is worth trading';
   const { fee, impact, gas, bridge, mev } = cost;
   const parts = [
     `fees ${dollars(fee)}, price impact ${dollars(impact)}, gas ${dollars(gas)}`,
     ...(bridge > 0n ? [`bridges ${dollars(bridge)}`] : []),
     ...(mev > 0n ? [`MEV ${dollars(mev)}`] : []),
   ].join(', ');
-  const deeds = made.map(deed).join('; ');
-  return `${deeds}: ${dollars(turnover)} for ${dollars(Cost.total(cost))} (${parts})`;
+  return `${deeds.map(deed).join('; ')}: ${dollars(turnover)} for ${dollars(Cost.total(cost))} (${parts})`;
 }
 
 /** Give every asset that is not traded its reason, in the portfolio's order. */
@@ -94,8 +93,8 @@ function unworthy({ seen, choice }: Told, token: number, off: number): string {
   return `moving it would gain at most ${(100 * Math.max(0, gain)).toPrecision(2)} % of what is moved, and its markets and their gas cost more`;
 }
 
-/** Say what one trade does, and how it is kept from attackers where that takes more than one piece. */
-function deed({ swaps }: Made): string {
+/** Say what one trade does, and in how many pieces. */
+function deed(swaps: readonly Swap[]): string {
   const [first] = swaps;
   if (first === undefined) return '';
   return swaps.length === 1 ? first.why : `${swaps.length} times, one a block, ${first.why}`;

@@ -15,30 +15,26 @@ import type { Trade } from './sequence.ts';
 import { protect } from './slice/protect.ts';
 import * as Slices from './slice/Slices.ts';
 
-/** Hold the swaps that a trade is made in and the markets it leaves behind, or the reason why it cannot be made. */
+/** Hold what a trade comes to and the markets it leaves behind, or the reason why it cannot be made. */
 export type Filled = Made | { readonly kind: 'skip'; readonly why: string };
 
-/** Hold the swaps of a trade: one, or several that wait for each other. What they bring is counted as if they were sent at once. */
+/** Hold what a trade sells and brings if it is sent at once, along which lanes, and the markets `now` and `after` it. */
 export type Made = {
   readonly kind: 'made';
   readonly trade: Trade;
-  readonly swaps: readonly Swap[];
+  readonly lanes: readonly Lane.Lane[];
   readonly sold: bigint;
   readonly expected: bigint;
+  readonly now: Mesh.Mesh;
   readonly after: Mesh.Mesh;
 };
 
 /** Hold what every trade of a plan is made on; `before` are the markets before the first of them. */
 export type Desk = { readonly snapshot: Snapshot; readonly trading: Trading; readonly before: Mesh.Mesh };
 
-/**
- * Send a trade through the markets as they are `now`, after the trades before it, and bound it. The floor is the higher of
- * the quote less the tolerance and the oracle's price less custody's largest discount, both rounded up: the vault never
- * accepts an atom less than allowed.
- */
-export function fill(now: Mesh.Mesh, trade: Trade, desk: Desk): Filled {
+/** Send a trade through the markets as they are `now`, after the trades before it. */
+export function fill(now: Mesh.Mesh, trade: Trade, { snapshot, trading }: Desk): Filled {
   const { sell, buy } = trade;
-  const { snapshot, trading } = desk;
   const { lanes, after } = Lane.send(now, sell.asset.id, trade.shares);
   const sold = Lane.total(lanes, 'sold');
   const expected = Lane.total(lanes, 'bought');
@@ -54,13 +50,18 @@ export function fill(now: Mesh.Mesh, trade: Trade, desk: Desk): Filled {
     const most = Bps.percent(snapshot.custody.maxFloorDiscount);
     return skip(`its markets pay ${gap} less than the oracle; custody permits at most ${most}`);
   }
-  return { kind: 'made', trade, swaps: cut(now, trade, lanes, least, desk), sold, expected, after };
+  return { kind: 'made', trade, lanes, sold, expected, now, after };
 }
 
-/** Cut a trade into the swaps that it is made in. Each is quoted on the markets as they stand: arbitrage refills them in between. */
-function cut(now: Mesh.Mesh, trade: Trade, lanes: readonly Lane.Lane[], least: bigint, desk: Desk): readonly Swap[] {
+/**
+ * Cut a trade into the swaps that it is made in, one or several that wait for each other, and bound them. Each is quoted on the markets
+ * as they stand: arbitrage refills them in between. A floor is the higher of the quote less the tolerance and the oracle's price less
+ * custody's largest discount, both rounded up: the vault never accepts an atom less than allowed.
+ */
+export function cut({ trade, lanes, sold: atoms, now }: Made, desk: Desk): readonly Swap[] {
   const { sell, buy } = trade;
-  const { snapshot, trading, before } = desk;
+  const { snapshot, trading } = desk;
+  const least = leastUp(sell, buy, atoms, snapshot);
   const whole = { lanes, tolerance: trading.slippage, loss: 0n };
   if (trading.sending === 'private') return [swapOf(trade, whole, desk)];
   const { gas, outlook } = snapshot;
@@ -72,7 +73,7 @@ function cut(now: Mesh.Mesh, trade: Trade, lanes: readonly Lane.Lane[], least: b
     const shares = parts.map(({ path, sold }) => ({ path: Mesh.within(now, path) ?? path, sold: sold[at] ?? 0n }));
     const sent = of === 1 ? lanes : Lane.send(now, sell.asset.id, shares).lanes;
     const part = { lanes: sent, tolerance, loss: divUp(loss, BigInt(of)) };
-    return swapOf(trade, part, { snapshot, trading, before }, { slice: at + 1, of, tolerance, attacker, why });
+    return swapOf(trade, part, desk, { slice: at + 1, of, tolerance, attacker, why });
   });
 }
 
