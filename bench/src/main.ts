@@ -21,6 +21,7 @@ const BENCHES: { readonly [name: string]: () => Promise<readonly Row[]> } = {
   loop: async () => (await import('./loop.ts')).loop(),
   plan: async () => (await import('./plan.ts')).plan(),
   route: async () => (await import('./route.ts')).route(),
+  pools: async () => (await import('./pools.ts')).pools(),
   decide: async () => (await import('./decide.ts')).decide(),
 };
 

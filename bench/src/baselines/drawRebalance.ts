@@ -2,6 +2,7 @@
 
 import { approximate, FixedPoint, Gas, type AssetId, type Market } from '@trimtab/core';
 import { Random } from '@trimtab/lab';
+import { depthOf } from '../pools/depthOf.ts';
 import type { Worths } from '../pools/priceTokens.ts';
 import type { Rebalance } from './Rebalance.ts';
 
@@ -33,17 +34,26 @@ export function drawRebalance(seed: number, markets: readonly Market[], worths: 
   });
   const gas = { ...GAS, native: BigInt(Math.round((worths.get(wish.native)?.usd ?? NaN) * 1e18)) };
   const charge = (units: bigint) => approximate(Gas.costUp(gas, units), FixedPoint.ONE);
+  // A pool that holds less than an order through it costs cannot earn that; one of a token that nothing ties to the anchor leads nowhere.
+  const least = charge(gas.swap + gas.hop);
   return {
-    // A token that nothing ties to the anchor leads nowhere.
-    markets: new Map(
-      markets.flatMap((market) => (market.assets.every((id) => worths.has(id)) ? [[market.id, market]] : [])),
-    ),
+    markets: new Map(markets.filter((market) => holdings(market, worths) > least).map((market) => [market.id, market])),
     positions,
     worths,
     kappa: wish.kappa,
     gas,
     charges: { plan: charge(gas.authorise), order: charge(gas.swap), hop: charge(gas.hop) },
   };
+}
+
+/** Say what a market holds of the token that it holds least of {USD}; zero where one has no price. */
+function holdings(market: Market, worths: Worths): number {
+  const sides = market.assets.map((asset, place) => {
+    const { usd, asset: token } = worths.get(asset) ?? { usd: 0, asset: { decimals: 0 } };
+    const [held] = depthOf(market, asset, market.assets[place === 0 ? 1 : 0] ?? asset);
+    return (held / 10 ** token.decimals) * usd;
+  });
+  return Math.min(...sides);
 }
 
 /** Count atoms of a float number of tokens, to twelve digits. */
