@@ -69,7 +69,9 @@ function reason(told: Told, position: Position, token: number): string {
     const own = stop.trade.sell.asset.id === id;
     return own ? stop.why : `blocked by ${stop.trade.sell.asset.symbol}: ${stop.why}`;
   }
-  if (off > 0 && position.held <= 0n) return 'cannot be sold: it has yet to arrive';
+  if (off > 0 && position.held <= 0n) {
+    return `cannot be sold: it ${position.staked > position.arriving ? 'is staked' : 'has yet to arrive'}`;
+  }
   if (!told.seen.markets.some(({ assets }) => assets.includes(id))) return untraded(told, id);
   return `${usd(Math.abs(off))} ${off > 0 ? 'over' : 'under'} its target: ${unworthy(told, token, off)}`;
 }
