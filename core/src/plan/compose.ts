@@ -1,6 +1,7 @@
 // From wanted weights to steps that can be done, with a proof of how good they are: survey → choose → decompose → allow → sequence →
 // fill, on exact markets that each trade moves, and what is not worth its gas is taken out again.
 
+import type { AssetId } from '../money/Asset.ts';
 import { approximate } from '../money/approximate.ts';
 import { ONE, pow10 } from '../money/Fixed.ts';
 import type { Usd } from '../money/Price.ts';
@@ -8,7 +9,7 @@ import { valueDown } from '../money/Amount.ts';
 import type { Seconds } from '../money/Time.ts';
 import * as Gas from '../market/Gas.ts';
 import type { Weights } from '../portfolio/Drift.ts';
-import type { Portfolio, Position } from '../portfolio/Portfolio.ts';
+import type { Portfolio } from '../portfolio/Portfolio.ts';
 import type { Snapshot } from '../portfolio/Snapshot.ts';
 import type { Trading } from '../policy/Strategy.ts';
 import { allow, type Stopped } from './allow.ts';
@@ -63,7 +64,7 @@ export function compose(
   const cost = Cost.sum([telling(desk, made), ...swaps.map((swap) => swap.cost)]);
   const turnover = turnoverOf(portfolio, swaps);
   const told = { seen, choice, portfolio, stopped: [...allowed.reasons, ...stopped], made };
-  const objective = worthOf(desk, made) - approximate(cost.gas, ONE);
+  const objective = worthAfter(desk, swaps);
   return {
     why: summary(turnover, deeds, cost),
     steps: stepsOf(desk, swaps),
@@ -98,21 +99,37 @@ function best(desk: Desk, trades: readonly Trade[]): Done {
   }
 }
 
-/** Cut trades so that nobody gains by attacking them. Where the gas of the slices is more than the plan gains, it is not made. */
-function guarded(desk: Desk, idle: number, { made, stopped }: Done): Done & { readonly deeds: readonly Swap[][] } {
-  const deeds = made.map((one) => [...cut(one, desk)]);
-  const gas = deeds.flat().reduce((sum, { cost }) => sum + cost.gas, telling(desk, made).gas);
-  if (made.length === 0 || worthOf(desk, made) - approximate(gas, ONE) > idle) return { made, stopped, deeds };
+/** Hold the swaps of each trade that is made. */
+type Guarded = Done & { readonly deeds: readonly (readonly Swap[])[] };
+
+/**
+ * Cut trades so that nobody gains by attacking them, each on the markets that the slices of those before it leave behind. Where the gas of
+ * all slices is more than the plan gains, it is not made.
+ */
+function guarded(desk: Desk, idle: number, { made, stopped }: Done): Guarded {
+  const [kept, deeds, left]: [Made[], (readonly Swap[])[], Stopped[]] = [[], [], [...stopped]];
+  let markets = desk.before;
+  for (const { trade } of made) {
+    const filled = fill(markets, trade, desk);
+    if (filled.kind === 'skip') left.push({ trade, why: filled.why });
+    else {
+      const deed = cut(filled, desk);
+      kept.push(filled);
+      deeds.push(deed.swaps);
+      markets = deed.after;
+    }
+  }
+  if (kept.length === 0 || worthAfter(desk, deeds.flat()) > idle) return { made: kept, stopped: left, deeds };
   const why = 'keeping it from attackers would cost more gas than the plan gains: send it privately';
-  return { made: [], deeds: [], stopped: [...stopped, ...made.map(({ trade }) => ({ trade, why }))] };
+  return { made: [], deeds: [], stopped: [...left, ...kept.map(({ trade }) => ({ trade, why }))] };
 }
 
 /** Find the trade without which the plan would be worth most, if that is no less than with it. */
 function leastWorth(desk: Desk, made: readonly Made[]): Trade | undefined {
-  let most = objectiveAtOnce(desk, made);
+  let most = worthAtOnce(desk, made);
   let found: Trade | undefined;
   for (const one of made) {
-    const without = objectiveAtOnce(
+    const without = worthAtOnce(
       desk,
       made.filter((other) => other !== one),
     );
@@ -137,30 +154,43 @@ function fillAll(desk: Desk, trades: readonly Trade[]): Done {
 }
 
 /** Say what the portfolio counts for after trades made at once, in whole atoms, less the gas of doing so {USD}. */
-function objectiveAtOnce(desk: Desk, made: readonly Made[]): number {
+function worthAtOnce(desk: Desk, made: readonly Made[]): number {
   const { gas } = desk.snapshot;
+  const moves = made.map(({ trade, sold, expected }) => ({
+    sell: trade.sell.asset.id,
+    buy: trade.buy.asset.id,
+    sold,
+    expected,
+  }));
   const paid = made.reduce((sum, { lanes }) => sum + gasOf(lanes, gas), telling(desk, made).gas);
-  return worthOf(desk, made) - approximate(paid, ONE);
+  return worthOf(desk, moves) - approximate(paid, ONE);
 }
 
-/** Say what the portfolio counts for after trades made at once, in whole atoms {USD}. */
-function worthOf({ seen }: Desk, made: readonly Made[]): number {
+/** Say what the portfolio counts for after swaps, in whole atoms, less their gas {USD}. */
+function worthAfter(desk: Desk, swaps: readonly Swap[]): number {
+  const paid = swaps.reduce((sum, { cost }) => sum + cost.gas, telling(desk, swaps).gas);
+  return worthOf(desk, swaps) - approximate(paid, ONE);
+}
+
+/** Say what the portfolio counts for after moves of whole atoms {USD}. */
+function worthOf({ seen }: Desk, moves: readonly Pick<Swap, 'sell' | 'buy' | 'sold' | 'expected'>[]): number {
   const framed = frame(seen.goal, seen.assets.length);
   const after = framed.held.slice();
-  const move = ({ asset }: Position, atoms: bigint): void => {
-    const token = seen.assets.indexOf(asset.id);
-    after[token] = (after[token] ?? 0) + approximate(atoms, pow10(asset.decimals)) * (framed.first[token] ?? 0);
+  const move = (asset: AssetId, atoms: bigint): void => {
+    const token = seen.assets.indexOf(asset);
+    const scale = pow10(seen.positions[token]?.asset.decimals ?? 0);
+    after[token] = (after[token] ?? 0) + approximate(atoms, scale) * (framed.first[token] ?? 0);
   };
-  for (const { trade, sold, expected } of made) {
-    move(trade.sell, -sold);
-    move(trade.buy, expected);
+  for (const { sell, buy, sold, expected } of moves) {
+    move(sell, -sold);
+    move(buy, expected);
   }
   return Goal.worth(framed, after);
 }
 
 /** What telling custody costs, if there is anything to tell. */
-function telling({ snapshot }: Desk, made: readonly Made[]): Cost.Cost {
-  const gas = made.length === 0 ? 0n : Gas.costUp(snapshot.gas, snapshot.gas.authorise, 1n);
+function telling({ snapshot }: Desk, trades: readonly unknown[]): Cost.Cost {
+  const gas = trades.length === 0 ? 0n : Gas.costUp(snapshot.gas, snapshot.gas.authorise, 1n);
   return { ...Cost.NONE, gas };
 }
 

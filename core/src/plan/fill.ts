@@ -53,28 +53,34 @@ export function fill(now: Mesh.Mesh, trade: Trade, { snapshot, trading }: Desk):
   return { kind: 'made', trade, lanes, sold, expected, now, after };
 }
 
+/** Hold the swaps that a trade is made in, and the markets after the last of them. */
+export type Deed = { readonly swaps: readonly Swap[]; readonly after: Mesh.Mesh };
+
 /**
  * Cut a trade into the swaps that it is made in, one or several that wait for each other, and bound them. Each is quoted on the markets
- * as they stand: arbitrage refills them in between. A floor is the higher of the quote less the tolerance and the oracle's price less
- * custody's largest discount, both rounded up: the vault never accepts an atom less than allowed.
+ * as those before it leave them: nobody is counted on to bring prices back in between. A floor is the higher of the quote less the
+ * tolerance and the oracle's price less custody's largest discount, both rounded up: the vault never accepts an atom less than allowed.
  */
-export function cut({ trade, lanes, sold: atoms, now }: Made, desk: Desk): readonly Swap[] {
+export function cut({ trade, lanes, sold: atoms, now, after }: Made, desk: Desk): Deed {
   const { sell, buy } = trade;
   const { snapshot, trading } = desk;
   const least = leastUp(sell, buy, atoms, snapshot);
   const whole = { lanes, tolerance: trading.slippage, loss: 0n };
-  if (trading.sending === 'private') return [swapOf(trade, whole, desk)];
+  if (trading.sending === 'private') return { swaps: [swapOf(trade, whole, desk)], after };
   const { gas, outlook } = snapshot;
   const guarded = protect({ lanes, sell, buy, gas, trading, least, ...(outlook === undefined ? {} : { outlook }) });
   const { slices, tolerance, attacker, loss, why } = guarded;
   const of = slices.length;
   const parts = lanes.map(({ path, quote }) => ({ path, sold: Slices.equal(quote.sold, of) }));
-  return slices.map((_, at) => {
-    const shares = parts.map(({ path, sold }) => ({ path: Mesh.within(now, path) ?? path, sold: sold[at] ?? 0n }));
-    const sent = of === 1 ? lanes : Lane.send(now, sell.asset.id, shares).lanes;
-    const part = { lanes: sent, tolerance, loss: divUp(loss, BigInt(of)) };
+  let markets = now;
+  const swaps = slices.map((_, at) => {
+    const shares = parts.map(({ path, sold }) => ({ path, sold: sold[at] ?? 0n }));
+    const sent = Lane.send(markets, sell.asset.id, shares);
+    markets = sent.after;
+    const part = { lanes: sent.lanes, tolerance, loss: divUp(loss, BigInt(of)) };
     return swapOf(trade, part, desk, { slice: at + 1, of, tolerance, attacker, why });
   });
+  return { swaps, after: markets };
 }
 
 /** Hold the part of a trade that one swap makes. */
