@@ -6,6 +6,7 @@ import type { Concentrated } from '../network/Concentrated.ts';
 import * as Ranges from '../network/Concentrated.ts';
 import { NetworkError } from '../network/Network.ts';
 import * as Deposits from '../program/Deposits.ts';
+import type { Rung } from '../program/Ladders.ts';
 import type { Model } from '../program/Program.ts';
 import type { Stable } from '../program/StablePairs.ts';
 import type { Weighted } from '../program/WeightedPairs.ts';
@@ -41,7 +42,20 @@ export function quoteModel(model: Model, from: number, to: number, amount: numbe
       const sold = sell === 0 ? Math.min(amount, model.most) : 0;
       return { sold, bought: Deposits.received(model, sold) };
     }
+    case 'ladder':
+      return climb(sell === 0 ? model.falls : model.rises, amount);
   }
+}
+
+/** Tender along the rungs, the best first. */
+function climb(rungs: readonly Rung[], amount: number): Quoted {
+  return rungs.reduce<Quoted>(
+    ({ sold, bought }, { rate, most }) => {
+      const taken = Math.min(most, amount - sold);
+      return { sold: sold + taken, bought: bought + rate * taken };
+    },
+    { sold: 0, bought: 0 },
+  );
 }
 
 function weighted({ reserves, weights, fee }: Weighted, sell: number, buy: number, amount: number): number {

@@ -4,7 +4,10 @@
 
 import type * as Baskets from './Baskets.ts';
 import { real, whole } from './Flat.ts';
+import type * as LadderAnswers from './LadderAnswers.ts';
+import type * as Ladders from './Ladders.ts';
 import type * as Pairs from './Pairs.ts';
+import type { Program } from './Program.ts';
 
 /** Hold the charges {value} of pairs and of baskets, and how much of a charge decides between none and all of a market {1}: zero for no charges. */
 export type Charges = { readonly pairs: Float64Array; readonly baskets: Float64Array; readonly blur: Float64Array };
@@ -35,23 +38,22 @@ function softplus(x: number): number {
 
 /** Let every market answer with the share of its trade that its charge leaves of it. */
 export function respond(
-  charges: Charges,
-  pairs: Pairs.Pairs,
-  baskets: Baskets.Baskets,
+  { charges, pairs, baskets, ladders }: Program,
   prices: Float64Array,
-  into: Pairs.Answers & Baskets.Answers & Answers,
+  into: Pairs.Answers & Baskets.Answers & LadderAnswers.Answers & Answers,
 ): void {
   into.charged[0] = 0;
   if (real(charges.blur, 0) === 0) return;
-  respondPairs(charges, pairs, prices, into);
+  respondPairs(charges, pairs, ladders, prices, into);
   respondBaskets(charges, baskets, prices, into);
 }
 
 function respondPairs(
   charges: Charges,
   { one, other }: Pairs.Pairs,
+  ladders: Ladders.Ladders,
   prices: Float64Array,
-  { gotOne, gotOther, turn, charged }: Pairs.Answers & Answers,
+  { gotOne, gotOther, turn, withheld, beyond, charged }: Pairs.Answers & LadderAnswers.Answers & Answers,
 ): void {
   const blur = real(charges.blur, 0);
   for (let index = 0; index < gotOne.length; index++) {
@@ -59,8 +61,16 @@ function respondPairs(
     if (charge === 0 || real(gotOne, index) === 0) continue;
     const mine = real(prices, whole(one, index)) * real(gotOne, index);
     const theirs = real(prices, whole(other, index)) * real(gotOther, index);
-    const share = shareOf(mine + theirs, charge, blur);
-    charged[0] = real(charged, 0) + netOf(mine + theirs, charge, blur) - share * (mine + theirs);
+    // A ladder counts as a search sees it; what it gains beyond that counts in full.
+    const ladder = index - ladders.first;
+    const hidden = ladder >= 0 ? real(prices, whole(other, index)) * real(withheld, ladder) : 0;
+    const gain = mine + theirs - hidden;
+    const share = shareOf(gain, charge, blur);
+    charged[0] = real(charged, 0) + netOf(gain, charge, blur) - share * gain;
+    if (ladder >= 0) {
+      withheld[ladder] = share * real(withheld, ladder);
+      beyond[0] = real(beyond, 0) + (1 - share) * Math.max(0, hidden);
+    }
     gotOne[index] = share * real(gotOne, index);
     gotOther[index] = share * real(gotOther, index);
     turn[index] = share * real(turn, index) + stiffness(mine, theirs, share, charge, blur);

@@ -80,6 +80,8 @@ export type Frame = {
   /** q is held to the anchor {1}: by what a deviation costs, to zero; on the way to an exact target, to where it was. */
   readonly anchor: Float64Array;
   readonly norm: Norm.Norm | undefined;
+  /** How strongly a search keeps each holding off its limit {value}: zero, but where ladders blur what it sees. */
+  readonly inside: Float64Array;
   /** V0/κ {value}, or how strongly the anchor holds; zero for a conversion, which has no q. */
   readonly stiff: number;
   /** What holdings are worth before {value}. */

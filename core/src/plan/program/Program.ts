@@ -1,17 +1,19 @@
 // Every market of a network in flat memory, kind by kind, so that a hundred thousand of them answer new prices in milliseconds and
 // nothing is allocated while prices are searched. Built once from what the markets are, and brought up to date in place.
-// A kind of market is a file: how it is laid out and how it answers. Books, lending, vaults and bridges with caps take their place
-// here beside the others; as their answers are all or nothing at equal prices, they need shares of their own in the search.
+// A kind of market is a file: how it is laid out and how it answers.
 
 import { at } from '../../forecast/Numbers.ts';
 import type { Concentrated } from '../network/Concentrated.ts';
 import { NetworkError } from '../network/Network.ts';
+import { addUp } from './addUp.ts';
 import * as Baskets from './Baskets.ts';
 import * as Charges from './Charges.ts';
 import { checkAll, checkOne } from './checkAll.ts';
 import * as ConstantProducts from './ConstantProducts.ts';
 import * as Deposits from './Deposits.ts';
-import { add, real, whole } from './Flat.ts';
+import { real, whole } from './Flat.ts';
+import * as LadderAnswers from './LadderAnswers.ts';
+import * as Ladders from './Ladders.ts';
 import * as Pairs from './Pairs.ts';
 import * as Ranges from './Ranges.ts';
 import * as StableBaskets from './StableBaskets.ts';
@@ -24,7 +26,8 @@ export type Model =
   | WeightedPairs.Weighted
   | StablePairs.Stable
   | Concentrated
-  | Deposits.Deposit;
+  | Deposits.Deposit
+  | Ladders.Ladder;
 
 /** Hold markets, laid out by kind. */
 export type Program = {
@@ -36,6 +39,7 @@ export type Program = {
   readonly stable: StablePairs.StablePairs;
   readonly ranges: Ranges.Ranges;
   readonly deposits: Deposits.Deposits;
+  readonly ladders: Ladders.Ladders;
   readonly baskets: Baskets.Baskets;
   readonly stableBaskets: StableBaskets.StableBaskets;
   readonly charges: Charges.Charges;
@@ -50,9 +54,12 @@ export type Program = {
 /** Hold what all markets do at given prices, and the net flow. */
 export type Answer = Pairs.Answers &
   Baskets.Answers &
-  Charges.Answers & {
+  Charges.Answers &
+  LadderAnswers.Answers & {
     /** What the trader receives of each token {tok}. */
     readonly flow: Float64Array;
+    /** The same less what ladders withhold in a search {tok}: one list where there are none. */
+    readonly smooth: Float64Array;
     /** How much changes hands {value}: the one number that is in it. */
     readonly volume: Float64Array;
   };
@@ -66,25 +73,28 @@ export function of(tokens: number, models: readonly Model[]): Program {
     stable: [],
     range: [],
     deposit: [],
+    ladder: [],
     basket: [],
     stableBasket: [],
   };
   for (const [index, model] of models.entries()) sorted[slotOf(model)].push(index);
   const pick = <Kind extends Model['kind']>(slot: Slot, kind: Kind) =>
     sorted[slot].map((index) => models[index]).filter((model) => isKind(model, kind));
-  const [products, weighted, stable, ranges, deposits] = [
+  const [products, weighted, stable, ranges, deposits, ladders] = [
     pick('product', 'constant-product'),
     pick('weighted', 'weighted'),
     pick('stable', 'stable'),
     pick('range', 'concentrated'),
     pick('deposit', 'deposit'),
+    pick('ladder', 'ladder'),
   ];
   const [bundled, stableBundled] = [pick('basket', 'weighted'), pick('stableBasket', 'stable')];
   const baskets = Baskets.of(bundled, stableBundled);
   const count = models.length - baskets.count;
   const pairs = Pairs.of(count);
   const places = new Int32Array(models.length);
-  const order = [...sorted.product, ...sorted.weighted, ...sorted.stable, ...sorted.range, ...sorted.deposit];
+  const inOrder = ['product', 'weighted', 'stable', 'range', 'deposit', 'ladder'] as const;
+  const order = inOrder.flatMap((slot) => sorted[slot]);
   for (const [place, index] of order.entries()) places[index] = place;
   for (const [place, index] of [...sorted.basket, ...sorted.stableBasket].entries()) places[index] = -1 - place;
   return {
@@ -94,8 +104,9 @@ export function of(tokens: number, models: readonly Model[]): Program {
     products: ConstantProducts.of(products, pairs, 0),
     weighted: WeightedPairs.of(weighted, pairs, products.length),
     stable: StablePairs.of(stable, pairs, products.length + weighted.length),
-    ranges: Ranges.of(ranges, pairs, count - deposits.length - ranges.length),
-    deposits: Deposits.of(deposits, pairs, count - deposits.length),
+    ranges: Ranges.of(ranges, pairs, count - ladders.length - deposits.length - ranges.length),
+    deposits: Deposits.of(deposits, pairs, count - ladders.length - deposits.length),
+    ladders: Ladders.of(ladders, pairs, count - ladders.length),
     baskets,
     stableBaskets: StableBaskets.of(stableBundled, baskets, bundled.length),
     charges: Charges.none(count, baskets.count),
@@ -107,6 +118,7 @@ export function of(tokens: number, models: readonly Model[]): Program {
 
 /** List the tokens that a market takes any amount of: none where its trades end. */
 export function takenBy(model: Model): readonly number[] {
+  if (model.kind === 'ladder') return Ladders.takenBy(model);
   const ends =
     model.kind === 'concentrated' ||
     model.kind === 'deposit' ||
@@ -167,7 +179,7 @@ function isAlike(before: Model, now: Model): boolean {
 
 /** Lay out a market in its place, and tell whether there is room. */
 function put(
-  { pairs, products, weighted, stable, ranges, deposits, baskets, stableBaskets }: Program,
+  { pairs, products, weighted, stable, ranges, deposits, ladders, baskets, stableBaskets }: Program,
   place: number,
   model: Model,
 ): boolean {
@@ -188,6 +200,8 @@ function put(
     case 'deposit':
       Deposits.put(deposits, pairs, place - deposits.first, model);
       return true;
+    case 'ladder':
+      return Ladders.put(ladders, pairs, place - ladders.first, model);
   }
 }
 
@@ -207,7 +221,7 @@ export function charge({ places, charges }: Program, fixed: ArrayLike<number>, b
   }
 }
 
-type Slot = 'product' | 'weighted' | 'stable' | 'range' | 'deposit' | 'basket' | 'stableBasket';
+type Slot = 'product' | 'weighted' | 'stable' | 'range' | 'deposit' | 'ladder' | 'basket' | 'stableBasket';
 
 function slotOf(model: Model): Slot {
   switch (model.kind) {
@@ -221,6 +235,8 @@ function slotOf(model: Model): Slot {
       return 'range';
     case 'deposit':
       return 'deposit';
+    case 'ladder':
+      return 'ladder';
   }
 }
 
@@ -232,15 +248,18 @@ function isKind<Kind extends Model['kind']>(
 }
 
 /** Make room for the answers to a program. */
-export function answer({ tokens, pairs, baskets }: Program): Answer {
+export function answer({ tokens, pairs, ladders, baskets }: Program): Answer {
   const reals = (length: number) => new Float64Array(length);
+  const flow = reals(tokens);
   return {
+    ...LadderAnswers.answers(ladders),
     gotOne: reals(pairs.count),
     gotOther: reals(pairs.count),
     turn: reals(pairs.count),
     coins: reals(baskets.tokens.length),
     turns: reals(baskets.one.length),
-    flow: reals(tokens),
+    flow,
+    smooth: ladders.count > 0 ? reals(tokens) : flow,
     volume: reals(1),
     charged: reals(1),
   };
@@ -254,34 +273,11 @@ export function respond(program: Program, prices: Float64Array, into: Answer): v
   StablePairs.respond(program.stable, pairs, prices, into);
   Ranges.respond(program.ranges, pairs, prices, into);
   Deposits.respond(program.deposits, pairs, prices, into);
+  LadderAnswers.respond(program.ladders, pairs, prices, into);
   Baskets.respond(baskets, prices, into);
   StableBaskets.respond(program.stableBaskets, baskets, prices, into);
-  Charges.respond(program.charges, pairs, baskets, prices, into);
+  Charges.respond(program, prices, into);
   addUp(program, prices, into);
-}
-
-/** Add up what markets do, into the net flow and the volume. */
-export function addUp({ pairs, baskets }: Program, prices: Float64Array, into: Answer): void {
-  const { flow, volume, gotOne, gotOther, coins } = into;
-  const { one, other } = pairs;
-  flow.fill(0);
-  let total = 0;
-  for (let index = 0; index < pairs.count; index++) {
-    const amount = real(gotOne, index);
-    if (amount === 0) continue;
-    const token = whole(one, index);
-    add(flow, token, amount);
-    add(flow, whole(other, index), real(gotOther, index));
-    total += Math.abs(amount) * real(prices, token);
-  }
-  for (let coin = 0; coin < coins.length; coin++) {
-    const amount = real(coins, coin);
-    if (amount === 0) continue;
-    const token = whole(baskets.tokens, coin);
-    add(flow, token, amount);
-    total += Math.abs(amount) * real(prices, token);
-  }
-  volume[0] = total;
 }
 
 /** List what a market does in an answer: what the trader receives of each of its coins {tok}, in the market's own order. */

@@ -2,6 +2,7 @@
 
 import { checkAbove, checkSegments, checkTokens, NetworkError } from '../network/Network.ts';
 import * as Deposits from './Deposits.ts';
+import * as Ladders from './Ladders.ts';
 import type { Model } from './Program.ts';
 
 /**
@@ -17,7 +18,7 @@ export function checkAll(tokens: number, models: readonly Model[]): void {
 
 /** Refuse one market likewise, naming it as `path` says. Throws NetworkError. */
 export function checkOne(model: Model, tokens: number, path: string): void {
-  if (model.kind !== 'deposit' && !(model.fee >= 0 && model.fee < 1))
+  if (model.kind !== 'deposit' && model.kind !== 'ladder' && !(model.fee >= 0 && model.fee < 1))
     throw new NetworkError(`${path}.fee`, `${model.fee}`, 'give a share in [0, 1)');
   checkTokens(model.tokens, tokens, path);
   switch (model.kind) {
@@ -41,6 +42,8 @@ export function checkOne(model: Model, tokens: number, path: string): void {
       return;
     case 'deposit':
       return Deposits.check(model, path);
+    case 'ladder':
+      return Ladders.check(model, path);
     default:
       throw unknownKind(model, path);
   }

@@ -45,9 +45,12 @@ const LANDINGS = 8;
 
 /** Make room to search a program. */
 export function workspace(program: Program.Program): Workspace {
+  const [one, other] = [Point.of(program), Point.of(program)];
+  // Both look at ladders in the same way.
+  const { blur } = one.answer;
   return {
     program,
-    points: [Point.of(program), Point.of(program)],
+    points: [one, { ...other, answer: { ...other.answer, blur } }],
     step: room(program),
     springs: Springs.of(program),
     margin: new Float64Array(program.tokens),
@@ -113,16 +116,16 @@ function trialOf(here: Point.Point, there: Point.Point, { relative }: Step): Spr
 
 /**
  * Limit a step so that no price that must stay above zero falls to less than a fifth: that of a token that some market takes any amount of,
- * and that of one that is only passed through, which at zero no spring would pull up again.
+ * and that of one that is only passed through, which at zero no spring would pull up again. What is kept off its limit keeps a price.
  */
-function longest(
-  { prices, lambda }: Point.Point,
-  { program, step }: Workspace,
-  { kind, first, size, tracked }: Goal.Frame,
-): number {
+function longest({ prices, lambda }: Point.Point, { program, step }: Workspace, frame: Goal.Frame): number {
+  const { kind, first, size, tracked, inside } = frame;
   const { move: by, binds, lands } = step;
   let length = 1;
   for (let j = 0; j < size; j++) {
+    const fall = -real(by.price, j) - real(by.q, j);
+    const room = fall > 0 ? 0.9 * real(lambda, j) : 10 * (1 + real(lambda, j));
+    if (real(inside, j) > 0 && fall !== 0) length = Math.min(length, room / Math.abs(fall));
     const passes = kind === 'rebalance' && whole(tracked, j) === 0;
     if (whole(program.unbounded, j) === 0 && !passes) continue;
     const change =

@@ -51,6 +51,7 @@ function frameConvert({ holdings, values, prices = values }: Convert, size: numb
     count: 0,
     anchor: new Float64Array(size),
     norm: undefined,
+    inside: new Float64Array(size),
     stiff: 0,
     total: sum(holdings.map((amount, token) => amount * at(values, token))),
   };
@@ -85,6 +86,7 @@ function frameTarget(goal: Rebalance | Exact, size: number, kappa: number): Fram
     count: tracked.reduce((all, one) => all + one, 0),
     anchor: new Float64Array(size),
     norm: goal.kind === 'rebalance' && goal.norm !== undefined ? Norm.of(goal.norm, tracked) : undefined,
+    inside: new Float64Array(size),
     stiff: total / kappa,
     total,
   };

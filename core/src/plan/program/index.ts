@@ -5,6 +5,7 @@ import * as ProgramModule from './Program.ts';
 export type MarketProgram = ProgramModule.Program;
 export const MarketProgram = ProgramModule;
 export type { Model } from './Program.ts';
+export type { Ladder, Rung } from './Ladders.ts';
 export type { Stable } from './StablePairs.ts';
 export type { Goal } from './Goal.ts';
 export type { Workspace } from './descend.ts';

@@ -106,10 +106,10 @@ export function newtonStep(
  * Mark the limits that would be the first to cease to bind on the way of a step, and tell whether there are any: the step must be found anew
  * without them, as what they kept from others goes to these.
  */
-export function land({ move, binds, lands }: Step, { lambda }: Point, { base, size }: Frame): boolean {
-  // What is worth nothing must keep a price.
+export function land({ move, binds, lands }: Step, { lambda }: Point, { base, size, inside }: Frame): boolean {
+  // What is worth nothing must keep a price, and what is kept off its limit does.
   const falls = (j: number) =>
-    whole(binds, j) === 1 && real(base, j) > 0 ? -real(move.price, j) - real(move.q, j) : 0;
+    whole(binds, j) === 1 && real(base, j) > 0 && real(inside, j) === 0 ? -real(move.price, j) - real(move.q, j) : 0;
   let first = 1;
   for (let j = 0; j < size; j++) if (real(lambda, j) < first * falls(j)) first = real(lambda, j) / falls(j);
   if (first === 1) return false;
@@ -135,7 +135,9 @@ function begin(step: Step, springs: Springs.Springs, point: Point, frame: Frame,
     residual.q[j] = counts ? (bound ? 0 : push) - slope : 0;
     residual.price[j] = bound ? -above - push : 0;
     damping.q[j] = bound ? 0 : real(firm, 0) * Math.abs(slope);
-    damping.price[j] = bound ? real(firm, 0) * Math.abs(above) : 0;
+    const inside = real(frame.inside, j);
+    const damped = inside > 0 ? inside / real(point.lambda, j) ** 2 : real(firm, 0) * Math.abs(above);
+    damping.price[j] = bound ? damped : 0;
     const own = real(springs.own, j) * scale * scale;
     inverse.q[j] = counts ? 1 / (stiff + real(damping.q, j) + (bound ? 0 : own)) : 0;
     inverse.price[j] = bound ? reciprocal(own + real(damping.price, j)) : 0;

@@ -4,10 +4,13 @@
 // derivatives come with the answers for next to nothing, takes about ten looks where a quasi-Newton method takes a hundred. Its damping
 // shrinks with the slope (Li, Fukushima, Qi, Yamashita, 2004); limits are met by projection (Bertsekas, 1982).
 
-import { descend, workspace, type Workspace } from './descend.ts';
+import { addUp } from './addUp.ts';
+import { descend, workspace, type Tried, type Workspace } from './descend.ts';
 import { real } from './Flat.ts';
 import { frame as layOut } from './frame.ts';
+import * as Focus from './Focus.ts';
 import * as Goal from './Goal.ts';
+import * as Patience from './Patience.ts';
 import * as Point from './Point.ts';
 import { priceTransit } from './priceTransit.ts';
 import * as Program from './Program.ts';
@@ -30,6 +33,8 @@ const STILL = 1e-12;
 type Best = {
   readonly frame: Goal.Frame;
   readonly flowPrices: Float64Array;
+  /** What all markets trade, where there are ladders: prices do not say. */
+  readonly trades: Float64Array;
   readonly net: Float64Array;
   readonly prices: Float64Array;
   readonly limits: Float64Array;
@@ -47,42 +52,67 @@ export function solveProgram(
 ): Solution {
   Search.check(search, program);
   if (goal.kind === 'exact') return solveExact(program, goal, search, space);
-  const frame = layOut(goal, program.tokens);
-  if (goal.kind === 'rebalance' && goal.transit !== undefined) priceTransit(frame, program);
+  const frame = frameOf(goal, program);
   let [here, there] = space.points;
   space.margin.fill(0);
   space.caution[0] = 1;
   space.step.firm[0] = 1;
   Search.start(here, frame, search.prices);
+  const focus = Focus.begin(here, program, frame);
   Point.evaluate(here, program, frame, space.margin);
-  const best = idle(frame);
+  const best = idle(frame, program);
   note(best, here, program, search);
-  let [looks, steps, rounds, still] = [1, 0, 0, 0];
-  while (gapOf(best) > allowed(best, search) && looks < search.looks && still < STALLED) {
+  const counts = { looks: 1, steps: 0, rounds: 0 };
+  const patience: Patience.Patience = { still: 0, reached: Infinity };
+  while (gapOf(best) > allowed(best, search) && counts.looks < search.looks && patience.still < STALLED) {
     aim(here, best, space, allowed(best, search));
-    const tried = descend(here, there, frame, space, search.looks - looks);
-    looks += tried.looks;
-    rounds += tried.rounds;
-    steps += 1;
-    if (!tried.fell) break;
+    const tried = descend(here, there, frame, space, search.looks - counts.looks);
+    count(counts, tried);
     const before = gapOf(best);
-    note(best, there, program, search);
-    const fell = Point.merit(there) < Point.merit(here) - STILL * Math.abs(Point.merit(here));
-    still = fell || gapOf(best) < 0.9 * before ? 0 : still + 1;
-    [here, there] = [there, here];
+    if (tried.fell) {
+      [here, there] = [there, here];
+      note(best, here, program, search);
+    } else if (program.ladders.count === 0) break;
+    else patience.still = Patience.ENOUGH;
+    const state = Patience.follow(patience, tried.fell && (isLower(here, there) || gapOf(best) < 0.9 * before));
+    if (Focus.sharpen(focus, here, program, frame, state)) {
+      counts.looks += 1;
+      Point.evaluate(here, program, frame, space.margin);
+      note(best, here, program, search);
+      Patience.lookAgain(patience, focus, gapOf(best));
+    }
   }
   if (gapOf(best) > allowed(best, search) && (goal.kind !== 'rebalance' || passes(goal)))
     salvage(best, [here, there], program);
-  return finish(best, search, space, { looks, steps, rounds });
+  return finish(best, search, space, counts);
+}
+
+function frameOf(goal: Goal.Goal, program: Program.Program): Goal.Frame {
+  const frame = layOut(goal, program.tokens);
+  if (passes(goal)) priceTransit(frame, program);
+  return frame;
+}
+
+type Counts = { looks: number; steps: number; rounds: number };
+
+function count(counts: Counts, { looks, rounds }: Tried): void {
+  counts.looks += looks;
+  counts.rounds += rounds;
+  counts.steps += 1;
+}
+
+function isLower(one: Point.Point, other: Point.Point): boolean {
+  return Point.merit(one) < Point.merit(other) - STILL * Math.abs(Point.merit(other));
 }
 
 /** Do nothing: feasible, and proof of nothing. */
-function idle(frame: Goal.Frame): Best {
+function idle(frame: Goal.Frame, { ladders, pairs, baskets }: Program.Program): Best {
   const reals = () => new Float64Array(frame.size);
   const value = Goal.worth(frame, frame.held);
   return {
     frame,
     flowPrices: frame.first.slice(),
+    trades: new Float64Array(ladders.count > 0 ? 2 * pairs.count + baskets.tokens.length : 0),
     net: reals(),
     prices: reals(),
     limits: reals(),
@@ -118,6 +148,7 @@ function keep(best: Best, point: Point.Point): void {
   best.value = value;
   best.share = share;
   best.flowPrices.set(point.prices);
+  save(best, point.answer);
   for (let j = 0; j < frame.size; j++) best.net[j] = share * real(point.answer.flow, j);
 }
 
@@ -141,25 +172,41 @@ function salvage(best: Best, points: readonly [Point.Point, Point.Point], progra
     best.share = 1;
     best.flowPrices.set(prices);
     best.net.set(point.answer.flow);
+    save(best, point.answer);
   }
   // Neither point stands for its prices any more: the best flow's are answered anew.
   for (const point of points) point.prices.fill(NaN);
 }
 
+function save({ trades }: Best, { gotOne, gotOther, coins }: Program.Answer): void {
+  if (trades.length === 0) return;
+  trades.set(gotOne, 0);
+  trades.set(gotOther, gotOne.length);
+  trades.set(coins, 2 * gotOne.length);
+}
+
+function restore(program: Program.Program, answer: Program.Answer, { trades, flowPrices }: Best): void {
+  const { gotOne, gotOther, coins } = answer;
+  gotOne.set(trades.subarray(0, gotOne.length));
+  gotOther.set(trades.subarray(gotOne.length, 2 * gotOne.length));
+  coins.set(trades.subarray(2 * gotOne.length));
+  addUp(program, flowPrices, answer);
+}
+
 /** Find the largest share of a flow that overdraws nothing. */
-function possible({ size, held, least }: Goal.Frame, { after }: Point.Point): number {
+function possible({ size, held, least }: Goal.Frame, { ends }: Point.Point): number {
   let share = 1;
   for (let j = 0; j < size; j++) {
-    if (real(after, j) >= real(least, j)) continue;
+    if (real(ends, j) >= real(least, j)) continue;
     // The last digit must not overdraw either.
-    const room = (real(held, j) - real(least, j)) / (real(held, j) - real(after, j));
+    const room = (real(held, j) - real(least, j)) / (real(held, j) - real(ends, j));
     share = Math.min(share, room * (1 - 1e-15));
   }
   return share;
 }
 
-function shared({ held }: Goal.Frame, { after }: Point.Point, share: number): Float64Array {
-  return held.map((amount, j) => amount + share * (real(after, j) - amount));
+function shared({ held }: Goal.Frame, { ends }: Point.Point, share: number): Float64Array {
+  return held.map((amount, j) => amount + share * (real(ends, j) - amount));
 }
 
 /** How far the best flow can be from the best there is {value}: below zero it could only be by rounding. */
@@ -188,7 +235,7 @@ function aim(point: Point.Point, { frame }: Best, { margin, springs, step }: Wor
   const trifle = trifleOf(point, frame, most);
   const more = (j: number): number => {
     // Where a limit does not bind yet, prices have to follow first.
-    if (!(real(point.lambda, j) > 0)) return real(margin, j);
+    if (!(real(point.lambda, j) > 0) || real(frame.inside, j) > 0) return real(margin, j);
     const own = real(springs.own, j);
     return own > 0 ? trifle + ROUNDING * own : 0;
   };
@@ -213,19 +260,15 @@ function trifleOf({ lambda, after }: Point.Point, { size, least }: Goal.Frame, m
 }
 
 /** Gather what was found; the markets answer the best flow's prices once more if other looks came after it. */
-function finish(
-  best: Best,
-  search: Search.Search,
-  { program, points }: Workspace,
-  counts: Pick<Solution, 'looks' | 'steps' | 'rounds'>,
-): Solution {
+function finish(best: Best, search: Search.Search, { program, points }: Workspace, counts: Counts): Solution {
   const { net, share, prices, limits, value, bound, flowPrices } = best;
   const point = points.find((one) => one.prices.every((price, token) => price === flowPrices[token])) ?? points[0];
-  if (point.prices.some((price, token) => price !== flowPrices[token])) {
+  if (program.ladders.count > 0) restore(program, point.answer, best);
+  else if (point.prices.some((price, token) => price !== flowPrices[token])) {
     point.prices.set(flowPrices);
     Point.renew(point, program, best.frame);
   }
-  if (share === 1 && Point.lack(point) > 0) Point.mend(point, program, best.frame);
+  if (program.ladders.count === 0 && share === 1 && Point.lack(point) > 0) Point.mend(point, program, best.frame);
   const gap = gapOf(best);
   return {
     net,

@@ -2,9 +2,10 @@
 // stands at the very price where it begins to trade. Such trifles are taken back from trades that tender the holding. A share of what a
 // market does is something that it does as well, so the flow stays one that every market admits.
 
+import { addUp } from './addUp.ts';
 import { add, real, whole } from './Flat.ts';
 import type { Frame } from './Goal.ts';
-import * as Program from './Program.ts';
+import type * as Program from './Program.ts';
 
 /** Who received less by it may be short in turn: so often trades are gone through. */
 const ROUNDS = 120;
@@ -31,7 +32,7 @@ export function takeBack(
     if (!shares(keep, program, frame, answer, after, more)) return true;
     shrinkPairs(program, answer, keep);
     shrinkBaskets(program, answer, keep);
-    Program.addUp(program, prices, answer);
+    addUp(program, prices, answer);
     for (let j = 0; j < size; j++) after[j] = real(held, j) + real(first, j) * real(answer.flow, j);
   }
   return false;
