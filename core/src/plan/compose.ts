@@ -31,7 +31,7 @@ import { tradesOf } from './tradesOf.ts';
 
 /** Say how a plan is to be made, where it is not the usual way. */
 export type How = {
-  /** How stiffly being off target counts {1}: with a cost of trading k and a landing point b, κ = k/b. */
+  /** How stiffly being off target counts {1}: trading one asset for another at a one-way cost k stops k/2κ from the target. */
   readonly kappa?: number;
   /** What is counted, where it is not each weight alike: a positive semidefinite matrix. */
   readonly norm?: Norm;

@@ -1,6 +1,5 @@
 // Where a rebalance should end once it is due.
 
-import type { AssetId } from '../money/Asset.ts';
 import type { Weight } from '../money/Weight.ts';
 import type { Drift, Weights } from '../portfolio/Drift.ts';
 import type { Blind } from './Blind.ts';
@@ -24,7 +23,7 @@ export type Ends = { readonly kind: 'weights'; readonly weights: Weights; readon
 /** State what being off target by d counts for: κ/2·d'Nd of the portfolio's value, N = `norm`, one where it is absent. */
 export type Stiffness = {
   readonly kappa: number;
-  readonly norm?: ReadonlyMap<AssetId, ReadonlyMap<AssetId, number>>;
+  readonly norm?: Risk.Norm;
 };
 
 /** Choose the weight that each asset should land at: where the landing says, or the trigger's share of the way there. */

@@ -28,7 +28,7 @@ export type Rebalance = {
   readonly prices: readonly number[];
   /** {1}, at least zero, of sum one. */
   readonly weights: readonly number[];
-  /** {1}, above zero: with a landing point b and a cost k of trading, κ = k/b stops where a further trade costs what it gains. */
+  /** {1}, above zero: trading one token for another at a one-way cost k stops k/2κ from the target, where a further trade costs what it gains. */
   readonly kappa: number;
 };
 

@@ -45,7 +45,7 @@ export type Rebalance = {
   readonly prices: readonly number[];
   /** {1}, of sum one; below zero for what is to be owed. */
   readonly weights: readonly number[];
-  /** {1}, above zero: with a landing point b and a cost k of trading, κ = k/b stops where a further trade costs what it gains. */
+  /** {1}, above zero: trading one token for another at a one-way cost k stops k/2κ from the target, where a further trade costs what it gains. */
   readonly kappa: number;
   /** What no holding may end below {tok}, at most what is held: zero where it is left out, −1 times what may be owed. */
   readonly least?: readonly number[];

@@ -70,8 +70,8 @@ const FAR = 1e12;
  * Choose the tolerance and the slices of a swap. The tolerance is the largest up to the owner's slippage at which no attack
  * pays; it is not taken below what prices are believed to move until the fill, and is left alone where nobody has
  * estimated that. Where an attack still pays, the swap is cut into the fewest slices of which none can be attacked at a
- * gain: one a block, as many as fit into the lifetime after a block for the authorisation. Each is quoted on the markets as
- * they stand, which arbitrage has refilled by the next block. Where no number of slices does, what is lost and the slices'
+ * gain: one a block, as many as fit into the lifetime after a block for the authorisation. Each is judged on the markets as
+ * they stand now. Where no number of slices does, what is lost and the slices'
  * gas together are least.
  *
  * A tolerance of zero accepts the computed quote and nothing below it: safe, and it fails as soon as anybody trades there first.

@@ -4,8 +4,8 @@
 import * as Field from '../Field.ts';
 
 /**
- * Count κ/2·‖d‖² of the portfolio's value for weights that are off target by d; κ {1} = `kappa`. With a one-way cost k of trading, trades stop
- * k/κ from the target: κ = k/b for a landing point b.
+ * Count κ/2·‖d‖² of the portfolio's value for weights that are off target by d; κ {1} = `kappa`. Where trading one asset
+ * for another costs k one way, trades stop k/2κ from the target, as both are then off: κ = k/2b for a landing point b.
  */
 export type Penalty = { readonly kind: 'penalty'; readonly kappa: number };
 

@@ -1,44 +1,78 @@
-// Let the plan itself say how far to go, by what being off target risks: assets that move together need less trading between them.
+// Let the plan itself say how far to go, by what a deviation costs from here on: what moves together needs less trading between.
 
 import type { AssetId } from '../../money/Asset.ts';
-import { YEAR, type Seconds } from '../../money/Time.ts';
+import { ONE } from '../../money/Bps.ts';
+import type { Seconds } from '../../money/Time.ts';
+import { at } from '../../forecast/Numbers.ts';
 import type { Drift } from '../../portfolio/Drift.ts';
-import type { Blind } from '../Blind.ts';
+import { blind, type Blind } from '../Blind.ts';
 import * as Field from '../Field.ts';
+import { deviations } from '../regions/Ellipsoid.ts';
+import * as Skewed from '../regions/Skewed.ts';
+import { atCorners } from '../triggers/atCorners.ts';
+import { attempt } from '../triggers/attempt.ts';
 import { believe } from '../triggers/believe.ts';
 import type { View } from '../View.ts';
 
 /**
- * Count ½γ·T·d'Σd of the portfolio's value for weights that are off target by d: γ = `riskAversion`, T = `horizon`, for how long a deviation
- * is expected to stay if nothing is done, Σ {1/yr} by an outlook at most `maxAge` old.
+ * Count ½d'Ad of the portfolio's value for weights that are off target by d, A of the skewed region (`Skewed.of`): being off costs ½γ·d'Σd a
+ * year, γ = `riskAversion`, Σ {1/yr} by an outlook at most `maxAge` old, and a trade against `cash` costs `proportional` basis points one way.
+ * Trades then stop at the region's edge; where the markets take less, inside it.
  */
 export type Risk = {
   readonly kind: 'risk';
   readonly riskAversion: number;
-  readonly horizon: Seconds;
+  readonly proportional: number;
+  readonly cash: AssetId;
   readonly maxAge: Seconds;
 };
 
+/** Say how much pairs of assets count together {1}; what is not named counts for nothing. */
+export type Norm = ReadonlyMap<AssetId, ReadonlyMap<AssetId, number>>;
+
+/** What should be nothing, or the whole, is held to it so stiffly {1}. */
+const STIFF = 100;
+
 /** Read a risk. Throws StrategyError with the path of the first value that will not do. */
 export function parse(field: Field.Field): Risk {
-  Field.record(field, ['kind', 'riskAversion', 'horizon', 'maxAge']);
+  Field.record(field, ['kind', 'riskAversion', 'proportional', 'cash', 'maxAge']);
   return {
     kind: 'risk',
     riskAversion: Field.number(Field.part(field, 'riskAversion'), 0.001, 10_000),
-    horizon: Field.seconds(Field.part(field, 'horizon'), 1),
+    proportional: Field.number(Field.part(field, 'proportional'), 0.01, 5_000),
+    cash: Field.asset(Field.part(field, 'cash')),
     maxAge: Field.seconds(Field.part(field, 'maxAge'), 1),
   };
 }
 
-/** Compute the norm γ·T·Σ of the penalty, or say what could not be seen. */
-export function norm(
-  { riskAversion, horizon, maxAge }: Risk,
-  drift: readonly Drift[],
-  view: View,
-): ReadonlyMap<AssetId, ReadonlyMap<AssetId, number>> | Blind {
-  const seen = believe(view, drift, maxAge);
+/** Compute the norm A of the penalty, or say what could not be seen. */
+export function norm(risk: Risk, drift: readonly Drift[], view: View): Norm | Blind {
+  if (!drift.some(({ asset }) => asset === risk.cash)) {
+    return blind(`no asset ${risk.cash}`, 'an asset of the portfolio to trade against', 'correct `cash`');
+  }
+  const others = drift.filter(({ asset }) => asset !== risk.cash);
+  const corners = atCorners(others);
+  const rows = new Map<AssetId, Map<AssetId, number>>();
+  for (const asset of corners.keys()) rows.set(asset, new Map([[asset, STIFF]]));
+  const moving = others.filter(({ asset }) => !corners.has(asset));
+  if (moving.length === 0) return rows;
+  const seen = believe(view, moving, risk.maxAge);
   if (seen.kind === 'blind') return seen;
-  const scale = (riskAversion * horizon) / YEAR;
-  const row = (entries: readonly number[]) => new Map(entries.map((entry, j) => [seen.assets[j] ?? '', scale * entry]));
-  return new Map(seen.covariance.map((entries, i) => [seen.assets[i] ?? '', row(entries)]));
+  const region = attempt(() => regionOf(risk, moving, seen.covariance));
+  if ('kind' in region) return region;
+  for (const [i, { asset }] of moving.entries()) {
+    rows.set(asset, new Map(moving.map((other, j) => [other.asset, at(at(region.matrix, i), j)])));
+  }
+  return rows;
+}
+
+function regionOf(
+  { riskAversion, proportional }: Risk,
+  moving: readonly Drift[],
+  covariance: readonly (readonly number[])[],
+) {
+  const targets = moving.map(({ target }) => target);
+  const curvature = covariance.map((row) => row.map((value) => riskAversion * value));
+  const costs = moving.map(() => proportional / ONE);
+  return Skewed.of(deviations(covariance, targets), curvature, costs);
 }
