@@ -6,9 +6,12 @@ import * as Market from '../../market/Market.ts';
 import { checkAll } from '../program/checkAll.ts';
 import { NetworkError } from '../network/Network.ts';
 import type { Model } from '../program/Program.ts';
+import * as Emission from './Emission.ts';
+import * as Loans from './Loans.ts';
 import { unusable, type Offer, type Terms, type Unusable } from './Offer.ts';
 import type * as Place from './Place.ts';
 import * as Pools from './Pools.ts';
+import * as Steps from './Steps.ts';
 import * as Ticks from './Ticks.ts';
 
 /**
@@ -25,13 +28,20 @@ export function offerOf(market: Market.Market, places: Place.Places, terms: Term
     const missing = market.assets.filter((asset) => !places.has(asset)).join(', ');
     return unusable(market, `trades ${missing}, which the plan has no place for`);
   }
-  const drawn = draw(market, own, [one, other]);
+  const drawn = draw(market, own, [one, other], terms);
   if (!isList(drawn)) return drawn;
-  return refused(market, drawn) ?? { alternatives: drawn, fixed: terms.fixed };
+  const fixed = terms.fixed + (market.kind === 'bridge' ? Steps.sending(market, [one, other], terms) : 0);
+  if (!(fixed < Infinity)) return unusable(market, 'has a fixed fee whose worth is not known');
+  return refused(market, drawn) ?? { alternatives: drawn, fixed };
 }
 
 /** Draw a market's models: those of which one is used. */
-function draw(market: Market.Market, places: readonly Place.Place[], two: Place.Two): readonly Model[] | Unusable {
+function draw(
+  market: Market.Market,
+  places: readonly Place.Place[],
+  two: Place.Two,
+  { horizon }: Terms,
+): readonly Model[] | Unusable {
   switch (market.kind) {
     case 'constant-product':
       return alone(Pools.product(market, two));
@@ -46,12 +56,21 @@ function draw(market: Market.Market, places: readonly Place.Place[], two: Place.
     case 'concentrated':
       return alone(Ticks.model(market, two));
     case 'book':
+      return alone(Steps.book(market, two));
     case 'auction':
+      return alone(Steps.auction(market, two));
     case 'gradual-auction':
+      return market.supply.kind === 'continuous'
+        ? alone(Emission.model(market, market.supply, two))
+        : alone(Steps.units(market, market.supply, two));
     case 'vault-4626':
+      return alone(Steps.vault(market, two));
     case 'bridge':
-    case 'lending':
-      return unusable(market, 'trades at prices that step, which the program does not plan with');
+      return alone(Steps.bridge(market, two));
+    case 'lending': {
+      const models = Loans.models(market, two, horizon);
+      return models.length > 0 ? models : unusable(market, 'has neither room for a deposit nor cash to withdraw');
+    }
   }
 }
 
