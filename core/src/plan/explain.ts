@@ -69,7 +69,8 @@ function reason(told: Told, position: Position, token: number): string {
     const own = stop.trade.sell.asset.id === id;
     return own ? stop.why : `blocked by ${stop.trade.sell.asset.symbol}: ${stop.why}`;
   }
-  if (off > 0 && position.held <= 0n) {
+  if (off > 0 && position.held < 0n) return 'cannot be sold: it is owed, and a plan draws no loan';
+  if (off > 0 && position.held === 0n) {
     return `cannot be sold: it ${position.staked > position.arriving ? 'is staked' : 'has yet to arrive'}`;
   }
   if (!told.seen.markets.some(({ assets }) => assets.includes(id))) return untraded(told, id);

@@ -109,7 +109,7 @@ describe('leverage', () => {
 
   test('that is too low waits: a plan cannot draw a loan', () => {
     const decision = decide(worth(100_000, 0, -30_000), { ...Sample.STRATEGY, toward: target });
-    expect(decision.why).toMatch(/^due, but nothing can be traded/);
+    expect(decision.why).toMatch(/^due, but nothing is worth trading: .*; USDC cannot be sold: it is owed/);
   });
 });
 
