@@ -42,10 +42,13 @@ export function boundOfShares({ tokens, markets }: Network, purpose: Purpose, fi
   return solveProgram(program, goalOf(purpose), SEARCH, workspace(program)).bound;
 }
 
-/** State a market as the program's model. */
+/** State a market as the program's model: a constant sum is one step each way. */
 export function modelOf(market: Network['markets'][number]): Model {
   if (market.kind !== 'constant-sum') return market;
-  throw new RangeError('a constant sum is no model yet');
+  const rate = 1 - market.fee;
+  const [one, other] = market.reserves;
+  const step = (reserve: number) => [{ rate, most: reserve / rate }];
+  return { kind: 'ladder', tokens: market.tokens, falls: step(other), rises: step(one) };
 }
 
 /** State a purpose as the program's goal: searched from equal prices where a token has no value of its own. */

@@ -41,21 +41,27 @@ export const section6: { readonly [id: string]: Case } = {
   },
 
   'S6.3': ({ inputs, tolerance, equal }) => {
-    const { value, net } = solveRouting(readNetwork(inputs), Purpose.arbitrage(numbers(inputs['market_value'])));
-    equal('', { total_value: value, psi: net }, { rel: tolerance(/rel (\S+)/) });
+    for (const solve of SOLVERS) {
+      const { value, net } = solve(readNetwork(inputs), Purpose.arbitrage(numbers(inputs['market_value'])));
+      equal('', { total_value: value, psi: net }, { rel: tolerance(/rel (\S+)/) });
+    }
   },
 
   'S6.4': ({ inputs, tolerance, equal }) => {
     const purpose = Purpose.liquidate(numbers(inputs['basket']), number(inputs['into']));
-    equal('received', solveRouting(readNetwork(inputs), purpose).value, { rel: tolerance(/rel (\S+)/) });
+    for (const solve of SOLVERS) {
+      equal('received', solve(readNetwork(inputs), purpose).value, { rel: tolerance(/rel (\S+)/) });
+    }
   },
 
   'S6.5': ({ inputs, tolerance, equal }) => {
     const network = readNetwork(inputs);
     for (const tendered of numbers(inputs['t'])) {
       const basket = Array<number>(network.tokens).fill(0).with(number(inputs['sell']), tendered);
-      const { value } = solveRouting(network, Purpose.liquidate(basket, number(inputs['into'])));
-      equal(`t${tendered}`, value, { rel: tolerance(/rel (\S+)/) });
+      for (const solve of SOLVERS) {
+        const { value } = solve(network, Purpose.liquidate(basket, number(inputs['into'])));
+        equal(`t${tendered}`, value, { rel: tolerance(/rel (\S+)/) });
+      }
     }
   },
 
