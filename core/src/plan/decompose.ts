@@ -62,6 +62,21 @@ function open(edges: readonly Edge[], net: Float64Array): Ledger {
   };
 }
 
+/** Say what part {1} of each edge ways carry: below one, the rest of it goes round in circles. */
+export function carried(edges: readonly Edge[], ways: readonly Way[]): Float64Array {
+  const shares = new Float64Array(edges.length);
+  for (const { sold, edges: places } of ways) {
+    let amount = sold;
+    for (const place of places) {
+      const edge = edges[place];
+      if (edge === undefined) continue;
+      add(shares, place, amount / edge.given);
+      amount *= edge.got / edge.given;
+    }
+  }
+  return shares;
+}
+
 /** Name the first token that still has to be sold; −1 where none has. */
 function next({ supply, net }: Ledger): number {
   return supply.findIndex((amount, token) => amount > DUST * Math.abs(real(net, token)));

@@ -7,9 +7,10 @@ import { max, min, pow10 } from '../money/Fixed.ts';
 import type { Usd } from '../money/Price.ts';
 import type { Position } from '../portfolio/Portfolio.ts';
 import type { Choice } from './choose/Choice.ts';
-import { decompose, edgesOf, type Edge, type Way } from './decompose.ts';
+import { carried, decompose, edgesOf, type Edge, type Way } from './decompose.ts';
 import type { Share } from './Lane.ts';
 import type { Hop, Path } from './Mesh.ts';
+import { real } from './program/Flat.ts';
 import { quantize } from './quantize.ts';
 import type { Trade } from './sequence.ts';
 import type { Survey } from './survey.ts';
@@ -17,8 +18,11 @@ import type { Survey } from './survey.ts';
 /** What is left to sell and worth less than this part (a hundredth of a percent) of the portfolio is sold as well. */
 const DUST = 10_000n;
 
+/** Hold trades, and the offers of the survey, by number, of whose trade less than half is on the way to anything that is bought. */
+export type Untangled = { readonly trades: readonly Trade[]; readonly circling: ReadonlySet<number> };
+
 /** Pair what is sold with what is bought, along the paths of a chosen flow. No trade sells more than is held, all together. */
-export function tradesOf(seen: Survey, choice: Choice, value: Usd): readonly Trade[] {
+export function tradesOf(seen: Survey, choice: Choice, value: Usd): Untangled {
   const { positions, goal } = seen;
   const edges = choice.trades.flatMap((chosen, index): readonly Edge[] => {
     const model = seen.offers[index]?.alternatives[chosen?.alternative ?? 0];
@@ -44,12 +48,15 @@ export function tradesOf(seen: Survey, choice: Choice, value: Usd): readonly Tra
       pairs.set(key, pair);
     }
   }
-  return [...pairs.values()].map(({ sell, buy, shares }) => ({
+  const trades = [...pairs.values()].map(({ sell, buy, shares }) => ({
     sell,
     buy,
     shares: merged(shares),
     value: valueOf(sell, shares),
   }));
+  const shares = carried(edges, ways);
+  const circling = new Set(edges.filter((_, place) => real(shares, place) < 0.5).map(({ market }) => market));
+  return { trades, circling };
 }
 
 /** Value what shares sell, rounded down. */
