@@ -28,7 +28,7 @@ export function planned(task: Rebalance): Planned {
       weights: Object.fromEntries(task.positions.map(({ asset, weight }) => [asset.id, weight])),
     },
     landing: { kind: 'penalty', kappa: task.kappa },
-    trading: { minNotional: 0n, slippage: 100, lifetime: 120 },
+    trading: { minNotional: 0n, slippage: 100, lifetime: 120, sending: 'private' },
     within: [],
   });
   const began = performance.now();

@@ -3,6 +3,7 @@
 import type { AssetId } from '../money/Asset.ts';
 import { approximate } from '../money/approximate.ts';
 import { ONE, pow10 } from '../money/Fixed.ts';
+import type { Usd } from '../money/Price.ts';
 import * as Gas from '../market/Gas.ts';
 import type { Portfolio } from '../portfolio/Portfolio.ts';
 import { gasOf } from './charge.ts';
@@ -14,7 +15,12 @@ import * as Goal from './program/Goal.ts';
 import type { Survey } from './survey.ts';
 
 /** Hold what every part of a plan is made on. */
-export type Desk = FillDesk & { readonly portfolio: Portfolio; readonly seen: Survey };
+export type Desk = FillDesk & {
+  readonly portfolio: Portfolio;
+  readonly seen: Survey;
+  /** What a trade may leave above its target and is sold with it {USD}: nothing where how far to go is for the plan to weigh. */
+  readonly dust: Usd;
+};
 
 /** Say what the portfolio counts for after trades made at once, in whole atoms, less the gas of doing so {USD}. */
 export function worthAtOnce(desk: Desk, made: readonly Made[]): number {

@@ -32,6 +32,8 @@ export type How = {
 
 /** So stiff {1} that a cost of one percent leaves a ten-thousandth of the portfolio off target. */
 const STIFF = 1e2;
+/** What a trade to a target may leave above it is a hundredth of a percent of the portfolio: it is sold with the rest. */
+const DUST = 10_000n;
 const MONTH: Seconds = 30 * 86_400;
 /** A gap so small leaves an amount uncertain by about a millionth of the portfolio, far less than a fill; the work is bounded besides. */
 const BUDGET: Budget = { gap: 1e-10, looks: 3_000 };
@@ -42,12 +44,18 @@ export function compose(
   portfolio: Portfolio,
   weights: Weights,
   trading: Trading,
-  { kappa = STIFF, norm, budget = BUDGET }: How = {},
+  { kappa, norm, budget = BUDGET }: How = {},
 ): Plan {
   const { horizon = MONTH } = trading;
   const began = budget.clock?.now();
-  const seen = survey(snapshot, portfolio, { weights, kappa, horizon, ...(norm === undefined ? {} : { norm }) });
-  const desk = { snapshot, portfolio, trading, seen, before: Mesh.of(seen.markets) };
+  const seen = survey(snapshot, portfolio, {
+    weights,
+    kappa: kappa ?? STIFF,
+    horizon,
+    ...(norm === undefined ? {} : { norm }),
+  });
+  const dust = kappa === undefined ? portfolio.value / DUST : 0n;
+  const desk = { snapshot, portfolio, trading, seen, dust, before: Mesh.of(seen.markets) };
   const { choice, bound, allowed, done } = search(desk, budget);
   const { made, deeds, stopped } = guarded(desk, choice.idle, done);
   const swaps = deeds.flat();

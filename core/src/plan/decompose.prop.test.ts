@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decompose, edgesOf, type Edge, type Way } from './decompose.ts';
 
+const PRICES = Array.from({ length: 9 }, () => 1);
+
 /** Ways drawn first, and the flow that they make together: tokens are numbered so that ways only lead upwards, so no circles. */
 const flow = fc
   .array(
@@ -42,7 +44,7 @@ describe('a flow without circles', () => {
   test('comes apart into ways that sell and buy all of it, each edge for what it carries', () => {
     fc.assert(
       fc.property(flow, ({ net, edges }) => {
-        const ways = decompose(edges, net);
+        const ways = decompose(edges, net, PRICES);
         const moved = new Float64Array(net.length);
         const used = new Float64Array(edges.length);
         for (const way of ways) {
@@ -68,7 +70,7 @@ describe('a flow without circles', () => {
   test('gives ways that join up, from a token that is sold to one that is bought', () => {
     fc.assert(
       fc.property(flow, ({ net, edges }) => {
-        for (const { sell, buy, sold, edges: places } of decompose(edges, net)) {
+        for (const { sell, buy, sold, edges: places } of decompose(edges, net, PRICES)) {
           expect(sold).toBeGreaterThan(0);
           expect(net[sell]).toBeLessThan(0);
           expect(net[buy]).toBeGreaterThan(0);
@@ -92,7 +94,7 @@ describe('a circle', () => {
   ];
 
   test('that nothing is sold into is left out', () => {
-    expect(decompose(round, Float64Array.of(0.5, 0, 0))).toEqual([]);
+    expect(decompose(round, Float64Array.of(0.5, 0, 0), PRICES)).toEqual([]);
   });
 
   test('beside a way leaves the way as it is', () => {
@@ -101,7 +103,7 @@ describe('a circle', () => {
       { market: 3, from: 1, to: 3, given: 10, got: 20 },
       { market: 4, from: 4, to: 1, given: 8, got: 10 },
     ];
-    const ways = decompose(edges, Float64Array.of(0.5, 0, 0, 20, -8));
+    const ways = decompose(edges, Float64Array.of(0.5, 0, 0, 20, -8), PRICES);
     expect(ways).toHaveLength(1);
     expect(ways[0]).toMatchObject({ sell: 4, buy: 3, edges: [4, 3] });
     expect(ways[0]?.sold).toBeCloseTo(8, 9);

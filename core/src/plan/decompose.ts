@@ -24,17 +24,25 @@ export type Way = {
 /** What is below this share of what an edge or a token had {1} is rounding. */
 const DUST = 1e-9;
 
-/** Find ways that together carry a flow. `net` is what the trader receives of each token {tok}, negative what is sold. */
-export function decompose(edges: readonly Edge[], net: Float64Array): readonly Way[] {
-  const ledger = open(edges, net);
+/**
+ * Find ways that together carry a flow. `net` is what the trader receives of each token {tok}, negative what is sold; `prices` {value/tok} say
+ * what is large. What is sold goes to as few purchases as it can: every pair of them is a fill with a price of its own.
+ */
+export function decompose(edges: readonly Edge[], net: Float64Array, prices: readonly number[]): readonly Way[] {
+  const ledger = open(edges, net, prices);
   const ways: Way[] = [];
-  for (let source = next(ledger); source >= 0; source = next(ledger)) {
-    const found = follow(ledger, source);
-    if (found.kind === 'end') {
-      const sold = carry(ledger, source, found.edges);
-      if (sold > 0) ways.push({ sell: source, buy: found.token, sold, edges: found.edges });
-    } else if (found.kind === 'stuck' && found.edges.length === 0) ledger.supply[source] = 0;
-    else cut(ledger, found.edges);
+  for (let source = largest(ledger, ledger.supply); source >= 0; source = largest(ledger, ledger.supply)) {
+    const tree = spread(ledger, source);
+    const sink = largest(ledger, ledger.demand, tree);
+    if (sink < 0) {
+      ledger.supply[source] = 0;
+      continue;
+    }
+    for (let way = wayTo(ledger, tree, sink); way.length > 0; way = wayTo(ledger, spread(ledger, source), sink)) {
+      const sold = carry(ledger, source, way);
+      if (sold > 0) ways.push({ sell: source, buy: sink, sold, edges: way });
+      if (!remains(ledger, ledger.supply, source) || !remains(ledger, ledger.demand, sink)) break;
+    }
   }
   return ways;
 }
@@ -47,9 +55,10 @@ type Ledger = {
   readonly supply: Float64Array;
   readonly demand: Float64Array;
   readonly net: Float64Array;
+  readonly prices: readonly number[];
 };
 
-function open(edges: readonly Edge[], net: Float64Array): Ledger {
+function open(edges: readonly Edge[], net: Float64Array, prices: readonly number[]): Ledger {
   const out: number[][] = Array.from(net, () => []);
   for (const [index, { from }] of edges.entries()) out[from]?.push(index);
   return {
@@ -59,6 +68,7 @@ function open(edges: readonly Edge[], net: Float64Array): Ledger {
     supply: net.map((amount) => Math.max(0, -amount)),
     demand: net.map((amount) => Math.max(0, amount)),
     net,
+    prices,
   };
 }
 
@@ -77,34 +87,51 @@ export function carried(edges: readonly Edge[], ways: readonly Way[]): Float64Ar
   return shares;
 }
 
-/** Name the first token that still has to be sold; −1 where none has. */
-function next({ supply, net }: Ledger): number {
-  return supply.findIndex((amount, token) => amount > DUST * Math.abs(real(net, token)));
+/** Say whether more than rounding is left of a token. */
+function remains({ net }: Ledger, amounts: Float64Array, token: number): boolean {
+  return real(amounts, token) > DUST * Math.abs(real(net, token));
 }
 
-/** Say where following the widest edges from a token leads: to one that is bought, into a circle, or nowhere. `edges` is the way there, or the circle. */
-type Found = { readonly kind: 'end' | 'circle' | 'stuck'; readonly token: number; readonly edges: readonly number[] };
+/** Name the token of which most is left {value}, among those that a tree reaches; −1 where nothing is. */
+function largest(ledger: Ledger, amounts: Float64Array, tree?: Tree): number {
+  let [found, most] = [-1, 0];
+  for (const token of amounts.keys()) {
+    const worth = real(amounts, token) * (ledger.prices[token] ?? 0);
+    if (worth > most && remains(ledger, amounts, token) && (tree === undefined || tree.has(token))) {
+      [found, most] = [token, worth];
+    }
+  }
+  return found;
+}
 
-function follow({ edges, out, left, demand, net }: Ledger, source: number): Found {
-  const way: number[] = [];
-  const seen = new Map([[source, 0]]);
-  let token = source;
-  for (;;) {
-    if (real(demand, token) > DUST * Math.abs(real(net, token))) return { kind: 'end', token, edges: way };
-    let widest = -1;
-    for (const index of out[token] ?? []) {
+/** Hold, for each token that is reached, the edge that reaches it first. */
+type Tree = ReadonlyMap<number, number>;
+
+/** Reach out from a token along what is left of the edges, the nearest tokens first and along the widest edge to each. */
+function spread({ edges, out, left }: Ledger, source: number): Tree {
+  const tree = new Map<number, number>();
+  for (let ring: readonly number[] = [source]; ring.length > 0;) {
+    const next = new Map<number, number>();
+    for (const index of ring.flatMap((token) => out[token] ?? [])) {
       const edge = edges[index];
       if (edge === undefined || !(real(left, index) > DUST * edge.given)) continue;
-      if (widest < 0 || real(left, index) > real(left, widest)) widest = index;
+      if (edge.to === source || tree.has(edge.to)) continue;
+      const known = next.get(edge.to);
+      if (known === undefined || real(left, index) * rateOf(edges, index) > real(left, known) * rateOf(edges, known)) {
+        next.set(edge.to, index);
+      }
     }
-    const edge = edges[widest];
-    if (edge === undefined) return { kind: 'stuck', token, edges: way };
-    way.push(widest);
-    token = edge.to;
-    const before = seen.get(token);
-    if (before !== undefined) return { kind: 'circle', token, edges: way.slice(before) };
-    seen.set(token, way.length);
+    for (const [token, index] of next) tree.set(token, index);
+    ring = [...next.keys()];
   }
+  return tree;
+}
+
+/** List the edges from a tree's root to a token, in their order; none where it is not reached. */
+function wayTo({ edges }: Ledger, tree: Tree, sink: number): readonly number[] {
+  const way: number[] = [];
+  for (let index = tree.get(sink); index !== undefined; index = tree.get(edges[index]?.from ?? -1)) way.unshift(index);
+  return way;
 }
 
 /** Carry as much as the way admits from its first token to its last, and say how much that is of the first. */
@@ -121,16 +148,6 @@ function carry(ledger: Ledger, source: number, way: readonly number[]): number {
   add(supply, source, -most);
   add(demand, end, -most * gain);
   return most;
-}
-
-/** Drop a circle, or a way that leads nowhere: as much of it as its narrowest edge carries. */
-function cut(ledger: Ledger, way: readonly number[]): void {
-  let [most, gain] = [Infinity, 1];
-  for (const index of way) {
-    most = Math.min(most, real(ledger.left, index) / gain);
-    gain *= rateOf(ledger.edges, index);
-  }
-  take(ledger, way, most);
 }
 
 function take({ edges, left }: Ledger, way: readonly number[], amount: number): void {

@@ -64,7 +64,7 @@ function attempt(desk: Desk, picks: readonly number[], least: number, budget: Bu
   const offers = picks.flatMap((index) => seen.offers[index] ?? []);
   const dear = least === 0 ? offers : offers.map((offer) => ({ ...offer, fixed: Math.max(offer.fixed, least) }));
   const choice = among(seen, picks, chooseMarkets(seen.assets.length, dear, seen.goal, budget));
-  const { trades, circling } = tradesOf(seen, choice, portfolio.value);
+  const { trades, circling } = tradesOf(seen, choice, portfolio.value, desk.dust);
   const allowed = allow(trades, snapshot.custody.turnoverRoom, trading.minNotional);
   const done = best(desk, sequence(desk.before, allowed.trades));
   return { choice, allowed, circling, done, worth: worthAtOnce(desk, done.made) };

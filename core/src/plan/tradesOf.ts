@@ -15,14 +15,14 @@ import { quantize } from './quantize.ts';
 import type { Trade } from './sequence.ts';
 import type { Survey } from './survey.ts';
 
-/** What is left to sell and worth less than this part (a hundredth of a percent) of the portfolio is sold as well. */
-const DUST = 10_000n;
-
 /** Hold trades, and the offers of the survey, by number, of whose trade less than half is on the way to anything that is bought. */
 export type Untangled = { readonly trades: readonly Trade[]; readonly circling: ReadonlySet<number> };
 
-/** Pair what is sold with what is bought, along the paths of a chosen flow. No trade sells more than is held, all together. */
-export function tradesOf(seen: Survey, choice: Choice, value: Usd): Untangled {
+/**
+ * Pair what is sold with what is bought, along the paths of a chosen flow. No trade sells more than is held, all together; what a trade leaves
+ * above its target is sold with it where that is worth at most `dust`. `value` is the portfolio's.
+ */
+export function tradesOf(seen: Survey, choice: Choice, value: Usd, dust: Usd): Untangled {
   const { positions, goal } = seen;
   const edges = choice.trades.flatMap((chosen, index): readonly Edge[] => {
     const model = seen.offers[index]?.alternatives[chosen?.alternative ?? 0];
@@ -30,14 +30,14 @@ export function tradesOf(seen: Survey, choice: Choice, value: Usd): Untangled {
       ? []
       : edgesOf(index, model.tokens, chosen.got, seen.goal.prices);
   });
-  const ways = decompose(edges, own(choice.net, positions.length));
+  const ways = decompose(edges, own(choice.net, positions.length), goal.prices);
   const pairs = new Map<string, { readonly sell: Position; readonly buy: Position; readonly shares: Share[] }>();
   for (const [token, position] of positions.entries()) {
     const most = sellable(position, goal.weights[token] ?? 0, value);
     for (const { way, sold } of divide(
       position,
       most,
-      value / DUST,
+      dust,
       ways.filter(({ sell }) => sell === token),
     )) {
       const buy = positions[way.buy];
