@@ -93,9 +93,12 @@ function guarded(desk: Desk, idle: number, { made, stopped }: Done): Guarded {
     if (filled.kind === 'skip') left.push({ trade, why: filled.why });
     else {
       const deed = cut(filled, desk);
-      kept.push(filled);
-      deeds.push(deed.swaps);
       markets = deed.after;
+      if (deed.swaps.length === 0) left.push({ trade, why: 'no part of it would be paid what custody demands' });
+      else {
+        kept.push(filled);
+        deeds.push(deed.swaps);
+      }
     }
   }
   if (kept.length === 0 || worthAfter(desk, deeds.flat()) > idle) return { made: kept, stopped: left, deeds };

@@ -70,17 +70,22 @@ export function cut({ trade, lanes, sold: atoms, now, after }: Made, desk: Desk)
   const { gas, outlook } = snapshot;
   const guarded = protect({ lanes, sell, buy, gas, trading, least, ...(outlook === undefined ? {} : { outlook }) });
   const { slices, tolerance, attacker, loss, why } = guarded;
-  const of = slices.length;
-  const parts = lanes.map(({ path, quote }) => ({ path, sold: Slices.equal(quote.sold, of) }));
-  let markets = now;
-  const swaps = slices.map((_, at) => {
+  const parts = lanes.map(({ path, quote }) => ({ path, sold: Slices.equal(quote.sold, slices.length) }));
+  const sent: Lane.Sent[] = [];
+  for (const at of slices.keys()) {
     const shares = parts.map(({ path, sold }) => ({ path, sold: sold[at] ?? 0n }));
-    const sent = Lane.send(markets, sell.asset.id, shares);
-    markets = sent.after;
-    const part = { lanes: sent.lanes, tolerance, loss: divUp(loss, BigInt(of)) };
+    const next = Lane.send(sent.at(-1)?.after ?? now, sell.asset.id, shares);
+    const sold = Lane.total(next.lanes, 'sold');
+    // All of it at once pays what custody demands; its last slices, each for itself, may not: these are left.
+    if (sold === 0n || Lane.total(next.lanes, 'bought') < leastUp(sell, buy, sold, snapshot)) break;
+    sent.push(next);
+  }
+  const of = sent.length;
+  const swaps = sent.map(({ lanes: made }, at) => {
+    const part = { lanes: made, tolerance, loss: divUp(loss, BigInt(slices.length)) };
     return swapOf(trade, part, desk, { slice: at + 1, of, tolerance, attacker, why });
   });
-  return { swaps, after: markets };
+  return { swaps, after: sent.at(-1)?.after ?? now };
 }
 
 /** Hold the part of a trade that one swap makes. */
