@@ -35,10 +35,29 @@ describe('an asset is left alone', () => {
     const plan = planFor({}, { weth: 0.5999, wbtc: 0.3, usdc: 0.1001 });
     expect(plan.steps).toEqual([]);
     const words =
-      /^\$10\.00 (over|under) its target: moving it would gain at most 0\.\d+ % of what is moved, and its markets and their gas cost more$/;
+      /^\$10\.00 (over|under) its target: moving it would gain at most \d+\.\d+ % of what is moved, and its markets and their gas cost more$/;
     expect(why(plan, 'weth')).toMatch(words);
     expect(why(plan, 'usdc')).toMatch(words);
     expect(why(plan, 'wbtc')).toBe('where it should be');
+  });
+
+  test('and how much it would gain is what being off target counts for', () => {
+    // κ = 0.1: being off by 5 % on both sides, a dollar moved gains 0.1·(0.05 + 0.05) of itself.
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5 }), (percent) => {
+        const weights = { weth: 0.6 - percent / 100, wbtc: 0.3, usdc: 0.1 + percent / 100 };
+        const gas = { ...sample.gas, price: 10n ** 15n };
+        const snapshot = { ...sample, gas };
+        const { steps, skips } = compose(snapshot, Portfolio.of(snapshot), weights, Sample.STRATEGY.trading, {
+          kappa: 0.1,
+        });
+        expect(steps).toEqual([]);
+        for (const one of skips.filter(({ asset }) => asset !== 'wbtc')) {
+          expect(one.why).toContain(`at most ${(0.1 * 2 * percent).toPrecision(2)} % of what is moved`);
+        }
+      }),
+      { numRuns: 5 },
+    );
   });
 
   test('because gas costs more than it would gain', () => {
@@ -108,9 +127,9 @@ describe('the limits that a plan meets', () => {
     const { proof } = planFor({}, { weth: 0, wbtc: 0.3, usdc: 0.7 });
     const [held] = proof.shadows;
     expect(held).toMatchObject({ limit: 'held', asset: 'weth' });
-    // Of $100,000 the $277 that selling it all costs are missing from what is wanted, most of it USDC. Bought, that would count for as much.
-    expect(held?.price).toBeGreaterThan(0);
-    expect(held?.price).toBeLessThan(0.277);
+    // The $277 that selling all of it costs leave USDC $83 short: there a dollar more counts for κ·83/100,000, less what selling it costs.
+    expect(held?.price).toBeGreaterThan(0.07);
+    expect(held?.price).toBeLessThan(0.083);
     expect(held?.why).toMatch(/^all that can be sold of WETH is sold; a dollar more of it would count for \$0\.0\d+$/);
   });
 

@@ -11,6 +11,8 @@ import * as Cost from './Cost.ts';
 import type { Made } from './fill.ts';
 import type { Passed, Skip, Swap } from './Plan.ts';
 import { quantize } from './quantize.ts';
+import { frame } from './program/frame.ts';
+import * as Goal from './program/Goal.ts';
 import type { Survey } from './survey.ts';
 
 /** Hold what a plan was made from, and what came of it. */
@@ -88,11 +90,14 @@ function untraded({ seen }: Told, asset: AssetId): string {
   return `no market that can be used trades it${why === undefined ? '' : `: ${why}`}`;
 }
 
-/** Say what a dollar moved would gain at most, at the plan's prices. */
+/** Say what a dollar moved would gain at most, after all that the plan was to trade. */
 function unworthy({ seen, choice }: Told, token: number, off: number): string {
-  const worth = (at: number): number => (choice.prices[at] ?? 0) / (seen.goal.prices[at] ?? 1);
-  const own = seen.positions.map((_, at) => worth(at));
-  const gain = off > 0 ? Math.max(...own) - worth(token) : worth(token) - Math.min(...own);
+  const framed = frame(seen.goal, seen.assets.length);
+  const after = framed.held.map((value, at) => value + (choice.net[at] ?? 0) * (framed.first[at] ?? 0));
+  const worths = Goal.marginal(framed, after);
+  const own = worths.slice(0, seen.positions.length);
+  const [worth, most, least] = [worths[token] ?? 0, Math.max(...own), Math.min(...own)];
+  const gain = off > 0 ? most - worth : worth - least;
   return `moving it would gain at most ${(100 * Math.max(0, gain)).toPrecision(2)} % of what is moved, and its markets and their gas cost more`;
 }
 

@@ -121,6 +121,17 @@ function penalty({ weights, tracked, norm, stiff }: Frame, after: Float64Array, 
   return squared / (2 * stiff);
 }
 
+/** Find what a little more of each token would count for {1}, as a share of its price: one, less what it adds to the penalty. */
+export function marginal(frame: Frame, after: Float64Array): Float64Array {
+  const { size, weights, tracked, norm, stiff } = frame;
+  const total = counted(frame, after);
+  const off = after.map((value, j) => (whole(tracked, j) === 1 ? value - real(weights, j) * total : 0));
+  const stretched = norm === undefined ? off : new Float64Array(size);
+  if (norm !== undefined) Norm.multiply(norm.matrix, off, stretched);
+  const mean = dot(weights, stretched);
+  return stretched.map((one) => 1 - (one - mean) / stiff);
+}
+
 /** Find how far a holding is from its place in the target at most {value}. */
 export function off(frame: Frame, after: Float64Array): number {
   const total = counted(frame, after);
