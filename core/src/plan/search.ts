@@ -27,6 +27,8 @@ type Attempt = {
 
 /** A plan that falls short of its bound by less than this part {1} of the portfolio is not tried again. */
 const NEAR = 1e-6;
+/** What share {1} of the budget the first choice may spend: what misled it takes the rest. */
+const FIRST = 0.5;
 /** How often circles are taken out of a choice. */
 const ROUNDS = 4;
 
@@ -39,7 +41,7 @@ export function search(desk: Desk, budget: Budget) {
   const { seen, portfolio, snapshot } = desk;
   const value = approximate(portfolio.value, ONE);
   let picks: readonly number[] = [...seen.offers.keys()];
-  const first = attempt(desk, picks, 0, budget);
+  const first = attempt(desk, picks, 0, { ...budget, looks: Math.ceil(FIRST * budget.looks) });
   const { bound } = first.choice;
   let [top, last, looks, solves] = [first, first, first.choice.looks, first.choice.solves];
   const again = (least: number): void => {

@@ -3,6 +3,7 @@
 import type { AssetId } from '../money/Asset.ts';
 import { approximate } from '../money/approximate.ts';
 import { min, ONE, pow10 } from '../money/Fixed.ts';
+import { percent } from '../money/Weight.ts';
 import { YEAR, type Seconds } from '../money/Time.ts';
 import * as Gas from '../market/Gas.ts';
 import * as Market from '../market/Market.ts';
@@ -62,10 +63,16 @@ export function survey(snapshot: Snapshot, portfolio: Portfolio, wish: Wish): Su
   const unusable: Left[] = [];
   for (const market of joined) {
     const priceless = market.assets.find((asset) => !worths.has(asset));
+    const astray = priceless === undefined ? astrayFrom(market, places, worths) : 0;
     const offer =
-      priceless === undefined
-        ? offerOf(market, places, terms)
-        : ({ kind: 'unusable', why: `nothing says what ${priceless} is worth` } as const);
+      priceless !== undefined
+        ? ({ kind: 'unusable', why: `nothing says what ${priceless} is worth` } as const)
+        : astray > ASTRAY
+          ? ({
+              kind: 'unusable',
+              why: `its price is ${percent(astray)} from the others: one of them is wrong`,
+            } as const)
+          : offerOf(market, places, terms);
     if ('kind' in offer) unusable.push({ market: market.id, assets: market.assets, why: offer.why });
     else {
       markets.push(market);
@@ -74,6 +81,29 @@ export function survey(snapshot: Snapshot, portfolio: Portfolio, wish: Wish): Su
   }
   const assets = [...places.keys()];
   return { assets, positions, markets, offers, goal: goalOf(assets, positions, worths, wish), unusable };
+}
+
+/** A market this far {1} from what its assets are worth is stale, pushed, or right where the prices are wrong: nobody can tell from here. */
+const ASTRAY = 0.1;
+
+/** Measure how far a market's spot prices are from what its assets are worth, at most {1}. */
+function astrayFrom(
+  market: Market.Market,
+  places: ReadonlyMap<AssetId, Place>,
+  worths: ReadonlyMap<AssetId, number>,
+): number {
+  const [first, ...others] = market.assets;
+  const [scale, worth] = [places.get(first ?? ''), worths.get(first ?? '')];
+  if (first === undefined || scale === undefined || worth === undefined) return 0;
+  let most = 0;
+  for (const asset of others) {
+    const [place, other] = [places.get(asset), worths.get(asset)];
+    const { bought, sold } = Market.spot(market, first, asset);
+    if (place === undefined || other === undefined || bought <= 0n || sold <= 0n) continue;
+    const fetched = other * approximate(bought * pow10(scale.decimals), sold * pow10(place.decimals));
+    most = Math.max(most, Math.abs(Math.log(fetched / worth)));
+  }
+  return most;
 }
 
 /** Leave out markets that lead nowhere: of an asset that is not ours, at least two must trade. */
