@@ -33,10 +33,10 @@ export type Venue =
   | Vault4626.Vault4626
   | Bridge.Bridge;
 
-/** A market of two assets whose state is all that a swap depends on: what the planner routes through. */
+/** A pool of two assets whose state is all that a swap depends on: what depth is read from, and what the lab moves. */
 export type Pool = ConstantProduct.ConstantProduct | Concentrated.Concentrated;
 
-/** Say whether the planner can route through a market. */
+/** Say whether a market is such a pool. */
 export function isPool(market: Market): market is Pool {
   return market.kind === 'constant-product' || market.kind === 'concentrated';
 }
