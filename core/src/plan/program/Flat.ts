@@ -29,10 +29,3 @@ export function times(one: readonly number[], other: readonly number[]): Float64
   for (let index = 0; index < one.length; index++) products[index] = (one[index] as number) * (other[index] as number);
   return products;
 }
-
-/** Add up a list. */
-export function sum(values: Float64Array): number {
-  let total = 0;
-  for (let index = 0; index < values.length; index++) total += real(values, index);
-  return total;
-}

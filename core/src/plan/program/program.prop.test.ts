@@ -7,7 +7,8 @@ import { type Network, solveRouting } from '../network/index.ts';
 import { frame as layOut } from './frame.ts';
 import * as Goal from './Goal.ts';
 import * as Program from './Program.ts';
-import { solveProgram, type Solution } from './solveProgram.ts';
+import type { Solution } from './Solution.ts';
+import { solveProgram } from './solveProgram.ts';
 
 type Model = Program.Model;
 type Rebalance = Goal.Rebalance;
