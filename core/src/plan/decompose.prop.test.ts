@@ -126,4 +126,24 @@ describe('a trade of many tokens', () => {
   test('of nothing is none', () => {
     expect(edgesOf(0, [0, 1], [0, 0], [1, 1])).toEqual([]);
   });
+
+  test('is gone through once: a way that would come back to it is a circle', () => {
+    const part = fc.double({ min: 0.1, max: 10, noNaN: true });
+    fc.assert(
+      fc.property(part, part, part, part, (sold, got, passed, more) => {
+        const prices = [1, 1, 1, 1];
+        // One market takes 0 and 2 and gives 1 and 3; another turns some of the 1 back into 2.
+        const edges = [
+          ...edgesOf(0, [0, 1, 2, 3], [-sold, got + passed, -passed, more], prices),
+          ...edgesOf(1, [1, 2], [-passed, passed], prices),
+        ];
+        const ways = decompose(edges, Float64Array.of(-sold, got, 0, more), prices);
+        expect(ways.length).toBeGreaterThan(0);
+        for (const way of ways) {
+          const markets = way.edges.map((place) => edges[place]?.market);
+          expect(new Set(markets).size).toBe(markets.length);
+        }
+      }),
+    );
+  });
 });

@@ -107,7 +107,10 @@ function largest(ledger: Ledger, amounts: Float64Array, tree?: Tree): number {
 /** Hold, for each token that is reached, the edge that reaches it first. */
 type Tree = ReadonlyMap<number, number>;
 
-/** Reach out from a token along what is left of the edges, the nearest tokens first and along the widest edge to each. */
+/**
+ * Reach out from a token along what is left of the edges, the nearest tokens first and along the widest edge to each. No way comes back to a
+ * market of many tokens that it went through: that would be a circle, and no fill.
+ */
 function spread({ edges, out, left }: Ledger, source: number): Tree {
   const tree = new Map<number, number>();
   for (let ring: readonly number[] = [source]; ring.length > 0;) {
@@ -115,7 +118,7 @@ function spread({ edges, out, left }: Ledger, source: number): Tree {
     for (const index of ring.flatMap((token) => out[token] ?? [])) {
       const edge = edges[index];
       if (edge === undefined || !(real(left, index) > DUST * edge.given)) continue;
-      if (edge.to === source || tree.has(edge.to)) continue;
+      if (edge.to === source || tree.has(edge.to) || returns(edges, tree, edge)) continue;
       const known = next.get(edge.to);
       if (known === undefined || real(left, index) * rateOf(edges, index) > real(left, known) * rateOf(edges, known)) {
         next.set(edge.to, index);
@@ -125,6 +128,14 @@ function spread({ edges, out, left }: Ledger, source: number): Tree {
     ring = [...next.keys()];
   }
   return tree;
+}
+
+/** Say whether the way to an edge already goes through its market. */
+function returns(edges: readonly Edge[], tree: Tree, { from, market }: Edge): boolean {
+  for (let index = tree.get(from); index !== undefined; index = tree.get(edges[index]?.from ?? -1)) {
+    if (edges[index]?.market === market) return true;
+  }
+  return false;
 }
 
 /** List the edges from a tree's root to a token, in their order; none where it is not reached. */
