@@ -3,7 +3,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Market } from '../market/Market.ts';
+import type { ConstantProduct } from '../market/amm/ConstantProduct.ts';
 import { ONE } from '../money/Fixed.ts';
 import { dollars } from '../money/Price.ts';
 import type { Weights } from '../portfolio/Drift.ts';
@@ -22,7 +22,7 @@ function planFor(change: Partial<Snapshot>, weights: Weights = toUsdc): Plan {
   return compose(snapshot, Portfolio.of(snapshot), weights, Sample.STRATEGY.trading);
 }
 
-function product(id: string, depth: bigint, feePpm: number): Market {
+function product(id: string, depth: bigint, feePpm: number): ConstantProduct {
   const reserves = [(depth * ONE) / 2_000n, depth * 10n ** 6n] as const;
   return { kind: 'constant-product', id, assets: ['weth', 'usdc'], reserves, feePpm };
 }
@@ -115,6 +115,20 @@ describe('a market is passed over', () => {
   test('because it cannot be used', () => {
     const plan = planFor({ markets: [...sample.markets, product('empty', 0n, 500)] });
     expect(plan.passed).toEqual([{ market: 'empty', why: 'empty lacks one of its assets' }]);
+  });
+
+  test('because its price is far from what its assets are worth', () => {
+    // A fifth of the WETH that the same dollars would buy elsewhere.
+    const stale: ConstantProduct = {
+      ...product('stale', 4_000_000n, 500),
+      reserves: [400n * ONE, 4_000_000n * 10n ** 6n],
+    };
+    const plan = planFor({ markets: [...sample.markets, stale] });
+    expect(Trial.swapsOf(plan).flatMap(({ routes }) => routes.flatMap((route) => route.markets))).not.toContain(
+      'stale',
+    );
+    expect(plan.passed.map(({ market }) => market)).toEqual(['stale']);
+    expect(plan.passed[0]?.why).toMatch(/^its price is .* % from the others: one of them is wrong$/);
   });
 
   test('without a word where it would gain nothing', () => {
