@@ -104,6 +104,20 @@ describe('the proof of a plan', () => {
     );
   });
 
+  test('bounds what the plan would count for without a minimum and without custody’s room', () => {
+    fc.assert(
+      fc.property(world, fc.constantFrom(0n, 500n, 5_000n, 50_000n), (one, least) => {
+        const { snapshot, weights } = one;
+        const [portfolio, trading] = [Portfolio.of(snapshot), Sample.STRATEGY.trading];
+        const { proof } = compose(snapshot, portfolio, weights, { ...trading, minNotional: least * ONE });
+        const free = { ...snapshot, custody: { ...snapshot.custody, turnoverRoom: 10n ** 40n } };
+        const best = compose(free, portfolio, weights, { ...trading, minNotional: 0n });
+        expect(best.proof.objective).toBeLessThanOrEqual(proof.bound + slackOf(one));
+      }),
+      RUNS,
+    );
+  });
+
   test('is tight where only markets are in the way: to a hundredth of a percent of the portfolio', () => {
     fc.assert(
       fc.property(drawn, (from) => {
