@@ -185,11 +185,20 @@ function solve(inquiry: Inquiry, picks: Int32Array, near: Float64Array | undefin
   // An exact target has to be reached once, whatever the budget.
   const looks = first ? MOST_LOOKS : Math.max(1, Math.min(MOST_LOOKS, budget.looks - inquiry.looks));
   const search = { gap: FINER * budget.gap, looks, ...startFrom(slate, near) };
-  const run = () => solveProgram(slate.program, goal, search, slate.space);
-  const found = goal.kind === 'exact' && !first ? attempted(run)?.found : run();
-  inquiry.looks += found?.looks ?? looks;
-  inquiry.solves += 1;
-  return found;
+  const run = (from: Search) => {
+    const refusable = goal.kind === 'exact' && !first;
+    const search = () => solveProgram(slate.program, goal, from, slate.space);
+    const found = refusable ? attempted(search)?.found : search();
+    inquiry.looks += found?.looks ?? looks;
+    inquiry.solves += 1;
+    return found;
+  };
+  const found = run(search);
+  if (found === undefined || found.closed || search.prices === undefined || isSpent(inquiry)) return found;
+  // Prices that come of other markets may lead astray, where these take any amount at them. A solution stands in the one workspace.
+  const { prices: _, ...afresh } = search;
+  const other = run(afresh);
+  return other !== undefined && other.gap <= found.gap ? other : run(search);
 }
 
 /** Start from known prices, unless a market that may trade would take any amount of a token at them. */

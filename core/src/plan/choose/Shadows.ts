@@ -55,6 +55,10 @@ function lastRate(model: Model, way: 'falls' | 'rises'): number | undefined {
     const left = supplied / (supplied + most);
     return rate * (1 + (earns[0] + earns[1] * left) * left ** 2);
   }
+  if (model.kind === 'ladder') {
+    const last = model[way].at(-1);
+    return last === undefined || last.most === Infinity ? undefined : last.rate;
+  }
   if (model.kind !== 'weighted' || model.most === undefined) return undefined;
   const { reserves, weights, fee, most } = model;
   const [from, to] = way === 'falls' ? [0, 1] : [1, 0];

@@ -5,6 +5,7 @@ import type { Offer } from '../model/Offer.ts';
 import { checkNotBelow, NetworkError } from '../network/Network.ts';
 import { workspace, type Workspace } from '../program/descend.ts';
 import { real, whole } from '../program/Flat.ts';
+import * as Ladders from '../program/Ladders.ts';
 import * as Program from '../program/Program.ts';
 
 /** Hold offers. The ways of offer i are the program's markets from starts[i] to starts[i + 1] − 1. */
@@ -99,7 +100,7 @@ export function gainsAt({ program, models, answer, mask, none }: Slate, prices: 
     let gain = 0;
     for (let coin = 0; coin < tokens.length; coin++) gain += at(got, coin) * real(prices, at(tokens, coin));
     // No trade is always possible: below zero it could only be by rounding.
-    gains[way] = Math.max(0, gain);
+    gains[way] = Ladders.isEndless(gain) ? Infinity : Math.max(0, gain);
   }
   return gains;
 }

@@ -50,7 +50,31 @@ const range: fc.Arbitrary<Model> = fc.record({ pair, depth, off, fee }).map(({ p
   return { kind: 'concentrated', tokens: [a, b], sqrtPrice: root, segments, fee: pool.fee };
 });
 
-const model = fc.oneof(product, product, range, basket);
+/** Steps about a middle price, in one way or both, some of them without an end. */
+const book: fc.Arbitrary<Model> = fc
+  .record({
+    pair,
+    off,
+    falls: fc.array(fc.record({ worse: fc.integer({ min: 1, max: 80 }), depth }), { minLength: 1, maxLength: 3 }),
+    rises: fc.array(fc.record({ worse: fc.integer({ min: 1, max: 80 }), depth }), { maxLength: 3 }),
+    endless: fc.constantFrom(false, false, true),
+  })
+  .map(({ pair: [a, b], off: away, falls, rises, endless }) => {
+    const middle = (at(PRICES, a) / at(PRICES, b)) * (1 + away);
+    const steps = (of: typeof falls, rate: number, price: number) =>
+      of.map((step, index) => ({
+        rate: rate * (1 - sum(of.slice(0, index + 1).map(({ worse }) => worse)) / 1e4),
+        most: endless && index === of.length - 1 ? Infinity : step.depth / 30 / price,
+      }));
+    return {
+      kind: 'ladder',
+      tokens: [a, b],
+      falls: steps(falls, middle, at(PRICES, a)),
+      rises: steps(rises, 1 / middle, at(PRICES, b)),
+    };
+  });
+
+const model = fc.oneof(product, product, range, basket, book, book);
 const fixed = fc.oneof(
   fc.constant(0),
   fc.double({ min: 0, max: 3.5, noNaN: true }).map((digits) => 10 ** digits),
@@ -145,7 +169,8 @@ describe('a choice of markets', () => {
         const best = enumerate(offers, goal);
         expect(choice.bound).toBeGreaterThanOrEqual(best - 1e-9 * WORTH);
         expect(choice.value).toBeGreaterThanOrEqual(best - choice.gap - 1e-9 * WORTH);
-        expect(choice.gap).toBeLessThanOrEqual(1e-7 * WORTH);
+        // Among steps a gap may stay open that prices have no digits for.
+        expect(choice.gap).toBeLessThanOrEqual(1e-5 * WORTH);
       }),
       RUNS,
     );

@@ -174,6 +174,20 @@ describe('limits', () => {
       2_000,
       [95_150, 52.4, 0, 0],
     ],
+    [
+      'a book',
+      {
+        kind: 'ladder',
+        tokens: [0, 1],
+        falls: [
+          { rate: 1 / 2_001, most: 1_500 },
+          { rate: 1 / 2_010, most: 500 },
+        ],
+        rises: [],
+      },
+      2_000,
+      [50_300, 24.85, 0, 0],
+    ],
   ])('have a price where %s took all it takes, and none where it did not', (_, model, most, nearly) => {
     const goal: Rebalance = { ...GOAL, holdings: [1e5, 0, 0, 0], weights: [0.5, 0.5, 0, 0] };
     const { shadows, trades } = chooseMarkets(4, offersAt(1, [model]), goal, BUDGET);

@@ -61,15 +61,16 @@ function respondPairs(
     if (charge === 0 || real(gotOne, index) === 0) continue;
     const mine = real(prices, whole(one, index)) * real(gotOne, index);
     const theirs = real(prices, whole(other, index)) * real(gotOther, index);
-    // A ladder counts as a search sees it; what it gains beyond that counts in full.
+    // A ladder is used as a search sees it; what is beyond that is what makes the bound its own.
     const ladder = index - ladders.first;
     const hidden = ladder >= 0 ? real(prices, whole(other, index)) * real(withheld, ladder) : 0;
     const gain = mine + theirs - hidden;
     const share = shareOf(gain, charge, blur);
     charged[0] = real(charged, 0) + netOf(gain, charge, blur) - share * gain;
     if (ladder >= 0) {
+      const sharply = netOf(mine + theirs + real(beyond, ladder), charge, blur);
       withheld[ladder] = share * real(withheld, ladder);
-      beyond[0] = real(beyond, 0) + (1 - share) * Math.max(0, hidden);
+      beyond[ladder] = sharply - netOf(gain, charge, blur) - share * hidden;
     }
     gotOne[index] = share * real(gotOne, index);
     gotOther[index] = share * real(gotOther, index);

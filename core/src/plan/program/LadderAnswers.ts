@@ -25,7 +25,7 @@ export type Answers = {
   readonly asked: Float64Array;
   /** What each ladder withholds {tok of other}. */
   readonly withheld: Float64Array;
-  /** What all would gain beyond what they answer if they were seen sharply {value}: the one number that is in it. */
+  /** What each would gain beyond what it answers if it were seen sharply {value}. */
   readonly beyond: Float64Array;
 };
 
@@ -36,7 +36,7 @@ const TIED = 4e-15;
 export function answers({ count, one }: Ladders.Ladders): Answers {
   const [steps, each] = [() => new Float64Array(one.length), () => new Float64Array(count)];
   const blur = { width: steps(), pull: steps(), free: each(), size: steps() };
-  return { blur, asked: steps(), withheld: each(), beyond: new Float64Array(1) };
+  return { blur, asked: steps(), withheld: each(), beyond: each() };
 }
 
 /** Let every ladder answer the prices. */
@@ -47,10 +47,10 @@ export function respond(
   into: Pairs.Answers & Answers,
 ): void {
   const { first, count } = ladders;
-  into.beyond[0] = 0;
   for (let index = 0; index < count; index++) {
     const place = first + index;
     into.withheld[index] = 0;
+    into.beyond[index] = 0;
     Pairs.rest(into, place);
     if (Number.isNaN(real(pairs.low, place))) continue;
     const priceOne = real(prices, whole(pairs.one, place));
@@ -128,7 +128,7 @@ export function blurred(
   into.gotOther[place] = Ladders.paid(ladders, last, got);
   into.turn[place] = priceOne * ratio * turn;
   into.withheld[index] = real(into.gotOther, place) - smooth;
-  into.beyond[0] = real(into.beyond, 0) + beyond(ladders, index, last, got, priceOne, priceOther);
+  into.beyond[index] = beyond(ladders, index, last, got, priceOne, priceOther);
 }
 
 /** How much of a step is traded {1} for what asks for it; its opposite leaves as much, to the last digit. */

@@ -34,6 +34,8 @@ export type Ladders = {
 
 /** What a step without an end is taken to hold {tok}: more than there is of anything. */
 const ENDLESS = 1e200;
+/** What nothing that ends comes to {tok} or {value}, and everything that does not. */
+const NO_END = 1e150;
 
 /** First rates that multiply to more than one by as much as this {1} do so by rounding. */
 const ROUNDING = 1e-15;
@@ -110,13 +112,18 @@ export function takenBy({ tokens, falls, rises }: Ladder): readonly number[] {
   return tokens.filter((_, side) => endless[side]);
 }
 
+/** Tell whether a gain {value} comes of a step without an end. */
+export function isEndless(gain: number): boolean {
+  return gain >= NO_END;
+}
+
 /** Say about how much a ladder pays or takes in all {value}: what a third of those that end stay below, one where none ends. */
 export function depth({ first, count, starts, other }: Ladders, pairs: Pairs.Pairs, prices: Float64Array): number {
   const depths = Array.from({ length: count }, (_, index) => {
     const all = real(other, whole(starts, index)) - real(other, whole(starts, index + 1) - 1);
     return all * real(prices, whole(pairs.other, first + index));
   });
-  const ends = depths.filter((value) => value < ENDLESS / 1e50).toSorted((a, b) => a - b);
+  const ends = depths.filter((value) => value < NO_END).toSorted((a, b) => a - b);
   return ends[Math.floor(ends.length / 3)] ?? 1;
 }
 

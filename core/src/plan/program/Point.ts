@@ -68,7 +68,8 @@ export function evaluate(point: Point, program: Program.Program, frame: Goal.Fra
 
 /** Value what ladders would gain beyond what the search sees them gain. */
 function hidden({ prices, answer: { flow, smooth, beyond } }: Point): number {
-  let total = real(beyond, 0);
+  let total = 0;
+  for (let ladder = 0; ladder < beyond.length; ladder++) total += real(beyond, ladder);
   if (smooth !== flow)
     for (let j = 0; j < flow.length; j++) total += real(prices, j) * (real(flow, j) - real(smooth, j));
   return total;
