@@ -10,8 +10,8 @@ import { gasOf } from './charge.ts';
 import * as Cost from './Cost.ts';
 import type { Desk as FillDesk, Made } from './fill.ts';
 import type { Swap } from './Plan.ts';
-import { frame } from './program/frame.ts';
 import * as Goal from './program/Goal.ts';
+import type { Frame } from './program/Goal.ts';
 import type { Survey } from './survey.ts';
 
 /** Hold what every part of a plan is made on. */
@@ -20,6 +20,8 @@ export type Desk = FillDesk & {
   readonly seen: Survey;
   /** What a trade may leave above its target and is sold with it {USD}: nothing where how far to go is for the plan to weigh. */
   readonly dust: Usd;
+  /** The goal as the program lays it out. */
+  readonly framed: Frame;
 };
 
 /** Say what the portfolio counts for after trades made at once, in whole atoms, less the gas of doing so {USD}. */
@@ -42,8 +44,7 @@ export function worthAfter(desk: Desk, swaps: readonly Swap[]): number {
 }
 
 /** Say what the portfolio counts for after moves of whole atoms {USD}. */
-function worthOf({ seen }: Desk, moves: readonly Pick<Swap, 'sell' | 'buy' | 'sold' | 'expected'>[]): number {
-  const framed = frame(seen.goal, seen.assets.length);
+function worthOf({ seen, framed }: Desk, moves: readonly Pick<Swap, 'sell' | 'buy' | 'sold' | 'expected'>[]): number {
   const after = framed.held.slice();
   const move = (asset: AssetId, atoms: bigint): void => {
     const token = seen.assets.indexOf(asset);

@@ -16,13 +16,13 @@ export type Sent = { readonly lanes: readonly Lane[]; readonly after: Mesh.Mesh 
 /** Send shares along their paths one after another, each through the markets as those before it leave them. Those that bring nothing are left out. */
 export function send(mesh: Mesh.Mesh, sell: AssetId, shares: readonly Share[]): Sent {
   const lanes: Lane[] = [];
-  let after = mesh;
+  const after = new Map(mesh);
   for (const share of shares) {
     const path = share.sold > 0n ? Mesh.within(after, share.path) : undefined;
     const quote = path === undefined ? undefined : Quote.of(path, sell, share.sold);
     if (path === undefined || quote === undefined) continue;
     lanes.push({ path, quote });
-    after = Mesh.after(after, quote.after);
+    for (const { market } of quote.after) after.set(market.id, market);
   }
   return { lanes, after };
 }

@@ -17,13 +17,6 @@ export function of(markets: readonly Market.Market[]): Mesh {
   return new Map(markets.map((market) => [market.id, market]));
 }
 
-/** Put the markets of a path into the state a trade leaves them in. */
-export function after(mesh: Mesh, path: Path): Mesh {
-  const markets = new Map(mesh);
-  for (const { market } of path) markets.set(market.id, market);
-  return markets;
-}
-
 /** Take a path through the markets of another state; undefined where one of them is not there. */
 export function within(mesh: Mesh, path: Path): Path | undefined {
   const found: Hop[] = [];

@@ -3,7 +3,6 @@
 
 import { valueDown } from '../money/Amount.ts';
 import type { Usd } from '../money/Price.ts';
-import type { Seconds } from '../money/Time.ts';
 import type { Weights } from '../portfolio/Drift.ts';
 import type { Portfolio } from '../portfolio/Portfolio.ts';
 import type { Snapshot } from '../portfolio/Snapshot.ts';
@@ -17,6 +16,7 @@ import { explain, passOver, summary } from './explain.ts';
 import { cut, fill, type Made } from './fill.ts';
 import * as Mesh from './Mesh.ts';
 import type { Plan, Step, Swap } from './Plan.ts';
+import { frame } from './program/frame.ts';
 import { prove } from './prove.ts';
 import { search, type Done } from './search.ts';
 import { survey, type Norm } from './survey.ts';
@@ -34,7 +34,6 @@ export type How = {
 const STIFF = 1e2;
 /** What a trade to a target may leave above it is a hundredth of a percent of the portfolio: it is sold with the rest. */
 const DUST = 10_000n;
-const MONTH: Seconds = 30 * 86_400;
 /** A gap so small leaves an amount uncertain by about a millionth of the portfolio, far less than a fill; the work is bounded besides. */
 const BUDGET: Budget = { gap: 1e-10, looks: 3_000 };
 
@@ -46,7 +45,7 @@ export function compose(
   trading: Trading,
   { kappa, norm, budget = BUDGET }: How = {},
 ): Plan {
-  const { horizon = MONTH } = trading;
+  const { horizon = 0 } = trading;
   const began = budget.clock?.now();
   const seen = survey(snapshot, portfolio, {
     weights,
@@ -55,7 +54,8 @@ export function compose(
     ...(norm === undefined ? {} : { norm }),
   });
   const dust = kappa === undefined ? portfolio.value / DUST : 0n;
-  const desk = { snapshot, portfolio, trading, seen, dust, before: Mesh.of(seen.markets) };
+  const framed = frame(seen.goal, seen.assets.length);
+  const desk = { snapshot, portfolio, trading, seen, dust, framed, before: Mesh.of(seen.markets) };
   const { choice, bound, allowed, done } = search(desk, budget);
   const { made, deeds, stopped } = guarded(desk, choice.idle, done);
   const swaps = deeds.flat();

@@ -26,11 +26,11 @@ type Attempt = {
 };
 
 /** A plan that falls short of its bound by less than this part {1} of the portfolio is not tried again. */
-const NEAR = 1e-6;
+const NEAR = 1e-4;
 /** What share {1} of the budget the first choice may spend: what misled it takes the rest. */
 const FIRST = 0.5;
 /** How often circles are taken out of a choice. */
-const ROUNDS = 4;
+const ROUNDS = 2;
 
 /**
  * Choose markets and make trades of the choice. The program knows neither what a fill costs beside its markets nor that circles, which gain

@@ -29,7 +29,7 @@ export type Trading = {
   readonly slippage: Bps;
   /** A plan may be executed for this long after the snapshot. */
   readonly lifetime: Seconds;
-  /** What a deposit earns counts over this time, 30 days where it is absent. */
+  /** What a deposit will earn counts over this time; nothing of it where it is absent. */
   readonly horizon?: Seconds;
   /** Whether others see a trade before it is done; in public where it is absent. */
   readonly sending?: 'public' | 'private';
