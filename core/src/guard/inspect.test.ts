@@ -18,6 +18,11 @@ describe('a snapshot is refused', () => {
     for (const decimals of [-1, 37, 0.5, Number.NaN, Infinity]) {
       expect(scaled(decimals)).toEqual([`holdings: weth has ${decimals} decimals`]);
     }
+    const through = (decimals: number) => told({ assets: [...sample.assets, { id: 'dai', symbol: 'DAI', decimals }] });
+    expect(through(18)).toEqual([]);
+    for (const decimals of [-1, 37, Number.NaN]) {
+      expect(through(decimals)).toEqual([`holdings: dai has ${decimals} decimals`]);
+    }
     expect(told({ assets: sample.assets.slice(1) })).toEqual(['holdings: weth has unknown decimals']);
   });
 

@@ -19,11 +19,13 @@ export function inspect(snapshot: Snapshot): readonly Refusal[] {
   return [...flaws, ...charged(snapshot), ...permitted(snapshot)];
 }
 
-/** Require that each holding is listed once and described with decimals that can be computed with. */
+/** Require that each holding is listed once, and that it and all that is gone through have decimals that can be computed with. */
 function described({ assets, holdings }: Snapshot): readonly Refusal[] {
   const decimals = new Map(assets.map((asset) => [asset.id, asset.decimals]));
   const seen = new Set<AssetId>();
-  return holdings.flatMap(({ asset }): readonly Refusal[] => {
+  const held = new Set(holdings.map(({ asset }) => asset));
+  const others = new Set(assets.map(({ id }) => id).filter((id) => !held.has(id)));
+  return [...holdings, ...Array.from(others, (asset) => ({ asset }))].flatMap(({ asset }): readonly Refusal[] => {
     const scale = decimals.get(asset);
     const known = scale !== undefined && Number.isInteger(scale) && scale >= 0 && scale <= 36;
     if (known && !seen.has(asset)) {

@@ -4,6 +4,7 @@ import type { AssetId } from '../money/Asset.ts';
 import { divUp } from '../money/Fixed.ts';
 import * as Market from '../market/Market.ts';
 import type { Hop, Path } from './Mesh.ts';
+import * as Way from './slice/Way.ts';
 
 /** State a path's answer to one size, in atoms. */
 export type Quote = {
@@ -20,15 +21,15 @@ export type Kept = { readonly atoms: bigint; readonly side: 'in' | 'out' };
 
 /**
  * Ask a path what `sold` atoms would fetch. A path of one market may take less and says so in `sold`;
- * undefined where a later market cannot take all that an earlier one pays, or nothing would come back.
+ * undefined where a later market cannot take all that an earlier one pays, a market's arithmetic gives up, or nothing would come back.
  */
 export function of(path: Path, sell: AssetId, sold: bigint): Quote | undefined {
   const outcomes: Market.Outcome[] = [];
   let asset = sell;
   let atoms = sold;
   for (const { market, buy } of path) {
-    const outcome = Market.swap(market, asset, atoms, buy);
-    if (outcomes.length > 0 && outcome.sold !== atoms) return undefined;
+    const outcome = Way.swap(market, asset, atoms, buy);
+    if (outcome === undefined || (outcomes.length > 0 && outcome.sold !== atoms)) return undefined;
     outcomes.push(outcome);
     asset = buy;
     atoms = outcome.bought;

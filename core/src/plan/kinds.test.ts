@@ -186,6 +186,36 @@ describe('a plan goes through', () => {
   });
 });
 
+describe('a plan says of a market whose own arithmetic gives up', () => {
+  const broken: Readonly<Record<string, Market>> = {
+    'a price that fell for too long': {
+      ...pair,
+      kind: 'gradual-auction',
+      start: { bought: 2_000n * M, sold: ONE },
+      decay: ONE,
+      supply: { kind: 'continuous', emission: 1n, available: 201n },
+    },
+    'an invariant that does not settle': {
+      ...pair,
+      kind: 'stable-swap',
+      rounding: 'curve',
+      reserves: [2n ** 128n - 1n, 19_360_555n],
+      rates: [2_000n * ONE, 10n ** 30n],
+      amp: M,
+      ampPrecision: 100n,
+      fee: 0n,
+      adminFee: 0n,
+    },
+  };
+
+  test.each(Object.entries(broken))('that it has no price: %s', (_, market) => {
+    const snapshot = { ...coins, markets: [...coins.markets, market] };
+    const plan = compose(snapshot, Portfolio.of(snapshot), toUsdc, Sample.STRATEGY.trading);
+    expect(plan.passed).toContainEqual({ market: 'best', why: expect.stringContaining('has no price') });
+    expect(Trial.swapsOf(plan).length).toBeGreaterThan(0);
+  });
+});
+
 /** Take out of a market all that it could pay. */
 function drained(market: Market): Market {
   switch (market.kind) {

@@ -6,7 +6,7 @@ import { min, ONE, pow10 } from '../money/Fixed.ts';
 import { percent } from '../money/Weight.ts';
 import { YEAR, type Seconds } from '../money/Time.ts';
 import * as Gas from '../market/Gas.ts';
-import * as Market from '../market/Market.ts';
+import type * as Market from '../market/Market.ts';
 import type { Weights } from '../portfolio/Drift.ts';
 import type { Portfolio, Position } from '../portfolio/Portfolio.ts';
 import { primaryPrices } from '../portfolio/Portfolio.ts';
@@ -15,6 +15,7 @@ import type { Offer } from './model/Offer.ts';
 import { offerOf } from './model/offerOf.ts';
 import type { Place } from './model/Place.ts';
 import type { Rebalance } from './program/Goal.ts';
+import * as Way from './slice/Way.ts';
 
 /**
  * Hold the tokens by number, the portfolio's own first; the markets that a plan may use, and what stands against others. All are in the
@@ -62,17 +63,8 @@ export function survey(snapshot: Snapshot, portfolio: Portfolio, wish: Wish): Su
   const offers: Offer[] = [];
   const unusable: Left[] = [];
   for (const market of joined) {
-    const priceless = market.assets.find((asset) => !worths.has(asset));
-    const astray = priceless === undefined ? astrayFrom(market, places, worths) : 0;
-    const offer =
-      priceless !== undefined
-        ? ({ kind: 'unusable', why: `nothing says what ${priceless} is worth` } as const)
-        : astray > ASTRAY
-          ? ({
-              kind: 'unusable',
-              why: `its price is ${percent(astray)} from the others: one of them is wrong`,
-            } as const)
-          : offerOf(market, places, terms);
+    const wrong = doubtOf(market, places, worths);
+    const offer = wrong === undefined ? offerOf(market, places, terms) : ({ kind: 'unusable', why: wrong } as const);
     if ('kind' in offer) unusable.push({ market: market.id, assets: market.assets, why: offer.why });
     else {
       markets.push(market);
@@ -86,19 +78,34 @@ export function survey(snapshot: Snapshot, portfolio: Portfolio, wish: Wish): Su
 /** A market this far {1} from what its assets are worth is stale, pushed, or right where the prices are wrong: nobody can tell from here. */
 const ASTRAY = 0.1;
 
-/** Measure how far a market's spot prices are from what its assets are worth, at most {1}. */
+/** Say what makes a market one to leave alone before it is asked for anything: its prices. */
+function doubtOf(
+  market: Market.Market,
+  places: ReadonlyMap<AssetId, Place>,
+  worths: ReadonlyMap<AssetId, number>,
+): string | undefined {
+  const priceless = market.assets.find((asset) => !worths.has(asset));
+  if (priceless !== undefined) return `nothing says what ${priceless} is worth`;
+  const astray = astrayFrom(market, places, worths);
+  if (astray === undefined) return 'has no price: its own arithmetic gives up where it stands';
+  return astray > ASTRAY ? `its price is ${percent(astray)} from the others: one of them is wrong` : undefined;
+}
+
+/** Measure how far a market's spot prices are from what its assets are worth, at most {1}; undefined where it cannot say one. */
 function astrayFrom(
   market: Market.Market,
   places: ReadonlyMap<AssetId, Place>,
   worths: ReadonlyMap<AssetId, number>,
-): number {
+): number | undefined {
   const [first, ...others] = market.assets;
   const [scale, worth] = [places.get(first ?? ''), worths.get(first ?? '')];
   if (first === undefined || scale === undefined || worth === undefined) return 0;
   let most = 0;
   for (const asset of others) {
     const [place, other] = [places.get(asset), worths.get(asset)];
-    const { bought, sold } = Market.spot(market, first, asset);
+    const rate = Way.spot(market, first, asset);
+    if (rate === undefined) return undefined;
+    const { bought, sold } = rate;
     if (place === undefined || other === undefined || bought <= 0n || sold <= 0n) continue;
     const fetched = other * approximate(bought * pow10(scale.decimals), sold * pow10(place.decimals));
     most = Math.max(most, Math.abs(Math.log(fetched / worth)));
@@ -156,6 +163,9 @@ function worthOf(
   return worths;
 }
 
+/** Stand for the price of a market whose arithmetic gives up. */
+const NO_RATE: Market.Rate = { bought: 0n, sold: 0n };
+
 /** Price what a market trades against an asset whose worth is known. */
 function spread(
   market: Market.Market,
@@ -169,7 +179,7 @@ function spread(
   for (const asset of market.assets) {
     const place = places.get(asset);
     if (place === undefined || worths.has(asset)) continue;
-    const { bought, sold } = Market.spot(market, known, asset);
+    const { bought, sold } = Way.spot(market, known, asset) ?? NO_RATE;
     if (bought <= 0n || sold <= 0n) continue;
     worths.set(asset, worth * approximate(sold * pow10(place.decimals), bought * pow10(scale.decimals)));
   }

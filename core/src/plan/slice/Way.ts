@@ -3,6 +3,7 @@
 import type { AssetId } from '../../money/Asset.ts';
 import { StableSwapError } from '../../market/amm/StableCurve.ts';
 import * as Market from '../../market/Market.ts';
+import { MarketError } from '../../market/Terms.ts';
 
 /** Hold one market on a way, and what is sold to it for what. */
 export type Hop = { readonly market: Market.Market; readonly sell: AssetId; readonly buy: AssetId };
@@ -65,7 +66,7 @@ function unless<Answer>(ask: () => Answer): Answer | undefined {
   try {
     return ask();
   } catch (error) {
-    if (error instanceof StableSwapError) return undefined;
+    if (error instanceof StableSwapError || error instanceof MarketError) return undefined;
     throw error;
   }
 }

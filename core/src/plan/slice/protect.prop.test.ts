@@ -248,6 +248,44 @@ describe('protection', () => {
     expect(protect({ ...free, trading: { slippage: 0, lifetime: 12 } }).attacker).toBe(0n);
   });
 
+  test('is not cut finer than its markets take, nor than what custody demands of each slice admits', () => {
+    const swap = swapOf(30n, 50);
+    const fine = protect(swap).slices.length;
+    expect(fine).toBeGreaterThan(1);
+    const assets = ['weth', 'usdc'] as const;
+    const tick = { bought: 2_000_000_000n, sold: 10n ** 21n };
+    const level = { ticks: 1_000n, lots: 100n };
+    const book: Market.Market = {
+      kind: 'book',
+      id: 'book',
+      assets,
+      bids: [level],
+      asks: [{ ...level, ticks: 1_001n }],
+      tick,
+      lot: ONE,
+      feePpm: 0,
+    };
+    const bridge: Market.Market = {
+      kind: 'bridge',
+      id: 'bridge',
+      assets,
+      parity: [ONE, 2_000_000_000n],
+      capacity: [ONE * 1_000n, 10n ** 13n],
+      fixedFee: [ONE / 2n, 10n ** 9n],
+      feePpm: 0,
+      delay: { expected: 60, longest: 600 },
+    };
+    for (const market of [book, bridge]) {
+      const lanes = [...swap.lanes, ...Lane.send(Mesh.of([market]), 'weth', [one(market)]).lanes];
+      const least = (Lane.total(lanes, 'bought') * 999n) / 1_000n;
+      const { slices, attacker } = protect({ ...swap, lanes, least });
+      expect(slices.reduce((sum, atoms) => sum + atoms, 0n)).toBe(31n * ONE);
+      expect(slices.length < fine || attacker > 0n).toBe(true);
+    }
+  });
+
+  const one = (market: Market.Market): Lane.Share => ({ path: [{ market, buy: 'usdc' }], sold: ONE });
+
   test('is refused for a swap that its markets do not take', () => {
     const swap = swapOf(30n, 50);
     const greedy = swap.lanes.map(({ path }) => ({ path, quote: { sold: 10n ** 40n } }));

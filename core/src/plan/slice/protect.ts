@@ -82,7 +82,7 @@ export function protect(swap: Exposed): Protection {
   const most = mostSlices(swap);
   const whole = tightest(swap, ways, 1);
   if (pays(whole) === 0n) return protection(swap, ways, widest(swap, ways, whole));
-  const cut = most === 1 ? whole : tightest(swap, ways, most);
+  const cut = most === 1 || !isTaken(swap, ways, most) ? whole : tightest(swap, ways, most);
   if (pays(cut) === 0n) return protection(swap, ways, widest(swap, ways, fewest(swap, ways, cut)));
   // Gas and loss are both nearly linear in the number of slices: the least of their sum is at an end.
   return protection(swap, ways, total(swap, ways, cut) < total(swap, ways, whole) ? cut : whole);
@@ -95,9 +95,10 @@ const SPARE = 1 / 8;
 function fewest(swap: Exposed, ways: readonly Way.Way[], safe: Choice): Choice {
   let [low, high] = [1, safe];
   while (high.count - low > Math.max(1, SPARE * high.count)) {
-    const middle = tightest(swap, ways, Math.floor((low + high.count) / 2));
-    if (pays(middle) === 0n) high = middle;
-    else low = middle.count;
+    const count = Math.floor((low + high.count) / 2);
+    const middle = isTaken(swap, ways, count) ? tightest(swap, ways, count) : undefined;
+    if (middle !== undefined && pays(middle) === 0n) high = middle;
+    else low = count;
   }
   return high;
 }
@@ -175,6 +176,12 @@ function total({ gas }: Exposed, ways: readonly Way.Way[], choice: Choice): Usd 
 /** The largest of `count` equal cuts of every way. */
 function slice(ways: readonly Way.Way[], count: number): readonly Way.Way[] {
   return ways.map(({ hops, sold }) => ({ hops, sold: divUp(sold, BigInt(count)) }));
+}
+
+/** Say whether the markets take a slice, and pay what custody demands of it: lots, fixed fees and whole atoms may stand against that. */
+function isTaken({ least = 0n }: Exposed, ways: readonly Way.Way[], count: number): boolean {
+  const paid = quoted(slice(ways, count));
+  return paid > 0n && paid >= divUp(least, BigInt(count));
 }
 
 function quoted(ways: readonly Way.Way[]): bigint {
