@@ -65,6 +65,7 @@ export function step(it: Core.Step, assets: Assets): Step {
         markets: it.routes.flatMap((route) => [...route.markets]),
         deadline: it.deadline,
         cost: cost(it.cost),
+        ...(it.guarded === undefined ? {} : { guarded: { ...it.guarded, attacker: it.guarded.attacker.toString() } }),
         why: it.why,
       };
   }

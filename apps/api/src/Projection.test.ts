@@ -37,7 +37,7 @@ describe('the projection', () => {
     expect(states).toEqual(['waiting', 'intended', 'signed', 'sent', 'settled']);
     const during = Projection.foldAll(start, entries.slice(0, decided + 6)).shown.status;
     expect(during.state).toBe('rebalancing');
-    expect(during.sentence).toMatch(/^Rebalancing: step 2 of 2, selling \w+ for \w+\.$/);
+    expect(during.sentence).toMatch(/^Rebalancing: step 2 of 4, selling \w+ for \w+, slice 1 of 3\.$/);
   });
 
   test('charges the gas of a step that failed', () => {

@@ -100,6 +100,13 @@ const Authorise = shape('Authorise', 'Announce to custody how far each holding m
   floorDiscount: z.int().describe('{bps} below the oracle price at which a fill may settle'),
   why: z.string(),
 });
+const Guarded = shape('Guarded', 'How a swap that is sent in public is kept from being traded around', {
+  slice: z.int().describe('Which slice of its trade this is, from 1; one is sent a block'),
+  of: z.int().describe('How many slices the trade has'),
+  tolerance: z.int().describe('{bps} below the markets’ own answer at which it may still fill'),
+  attacker: Usd.describe('What the best attack on it would earn after its gas'),
+  why: z.string(),
+});
 const Swap = shape('Swap', 'Sell one asset for another, never for less than the floor', {
   kind: z.literal('swap'),
   sold: Amount,
@@ -108,6 +115,7 @@ const Swap = shape('Swap', 'Sell one asset for another, never for less than the 
   markets: z.array(z.string()),
   deadline: Time,
   cost: Expected,
+  guarded: maybe(Guarded),
   why: z.string(),
 });
 export const Step = z.discriminatedUnion('kind', [Authorise, Swap]).meta({ id: 'Step' });
@@ -216,13 +224,8 @@ export const Scoreboard = shape('Scoreboard', 'Live figures of a rehearsal', {
 });
 export type Scoreboard = z.infer<typeof Scoreboard>;
 
-const sections = {
-  status: Status,
-  assets: z.array(Asset),
-  drift: z.array(Drift),
-  inputs: z.array(Input),
-  costs: Costs,
-};
+const [assets, drift] = [z.array(Asset), z.array(Drift)];
+const sections = { status: Status, assets, drift, inputs: z.array(Input), costs: Costs };
 const id = z.string().describe('Names this exact history: the last entry’s place and hash');
 
 export const State = shape('State', 'All that the page shows', {
@@ -268,11 +271,7 @@ export const endpoints = {
     path: '/api/v1/drift',
     about: 'Weights against targets and bands, now and over time',
     query: nothing,
-    answer: shape('DriftAnswer', 'Drift now and before', {
-      assets: z.array(Asset),
-      latest: z.array(Drift),
-      history: z.array(Point),
-    }),
+    answer: shape('DriftAnswer', 'Drift now and before', { assets, latest: drift, history: z.array(Point) }),
   },
   decisions: {
     path: '/api/v1/decisions',
@@ -297,3 +296,4 @@ export const endpoints = {
 } as const;
 
 export { applyChange } from './applyChange.ts';
+export * as Deed from './Deed.ts';

@@ -37,7 +37,7 @@ describe('every answer', () => {
     const { url } = await up(sampleJournal(entries));
     const old = Contract.Decision.parse(await json(`${url}/api/v1/decisions/${acted + 1}`));
     expect(old.run?.state).toBe('done');
-    expect(old.planned?.steps.map((step) => step.kind)).toEqual(['authorise', 'swap']);
+    expect(old.planned?.steps.map((step) => step.kind)).toEqual(['authorise', 'swap', 'swap', 'swap']);
     expect(old.guard.limits).toHaveLength(5);
     const [before, after] = [old.earlier, old.later].map(
       (seq) => entries.find((entry) => entry.seq === seq)?.event.kind,

@@ -1,6 +1,6 @@
 // How the vault stands, in one plain sentence. Whoever asks "why has nothing happened?" finds the answer here.
 
-import type { Decision, Drift, Run, Status } from './contract.ts';
+import type { Decision, Drift, Run, Status, Step } from './contract.ts';
 
 /** Hold what the sentence is made from. */
 export type Facts = {
@@ -41,11 +41,14 @@ function rebalancing(run: Run): string {
   const current = run.steps[index];
   if (current === undefined) return `Rebalancing: all ${run.steps.length} steps are settled.`;
   const { step } = current;
-  const what =
-    step.kind === 'authorise'
-      ? 'announcing the plan to the vault'
-      : `selling ${step.sold.symbol} for ${step.expected.symbol}`;
-  return `Rebalancing: step ${index + 1} of ${run.steps.length}, ${what}.`;
+  return `Rebalancing: step ${index + 1} of ${run.steps.length}, ${doing(step)}.`;
+}
+
+function doing(step: Step): string {
+  if (step.kind === 'authorise') return 'announcing the plan to the vault';
+  const { sold, expected, guarded } = step;
+  const slice = guarded === undefined || guarded.of === 1 ? '' : `, slice ${guarded.slice} of ${guarded.of}`;
+  return `selling ${sold.symbol} for ${expected.symbol}${slice}`;
 }
 
 function reason(decision: Decision): string {

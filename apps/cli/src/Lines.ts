@@ -1,7 +1,9 @@
 // What a cycle looks like in a terminal: the mode, every asset's drift, what would trigger, and why it acted or held.
 
-import type { Asset, Decision, Drift, Time } from '@trimtab/core';
+import { Deed } from '@trimtab/api/contract';
+import type { Asset, Decision, Drift, Step, Time } from '@trimtab/core';
 import type { Desk, Fill, Mode, Run, Turn } from '@trimtab/engine';
+import * as Figure from './Figure.ts';
 
 /** Write turn after turn as lines for a person. A run that still waits, or is still halted, for the same reason is told once. */
 export function narrator(assets: readonly Asset[]): (turn: Turn, mode: Mode, at: Time) => readonly string[] {
@@ -16,7 +18,11 @@ export function narrator(assets: readonly Asset[]): (turn: Turn, mode: Mode, at:
 
 /** List the fills of a run's steps, in order. */
 export function fillsOf(run: Run.Run): readonly Fill[] {
-  return run.steps.flatMap((s) => (s.kind === 'settled' && s.fill !== undefined ? [s.fill] : []));
+  return fillsIn(run.steps);
+}
+
+function fillsIn(steps: Run.Run['steps']): readonly Fill[] {
+  return steps.flatMap((s) => (s.kind === 'settled' && s.fill !== undefined ? [s.fill] : []));
 }
 
 function ofTurn(turn: Turn, mode: Mode, at: Time, assets: readonly Asset[]): readonly string[] {
@@ -62,10 +68,20 @@ function ofDecision(decision: Decision, { stamp, assets, acts }: Telling): reado
     case 'act':
       return [
         `${head}  ${acts}: ${decision.why}`,
-        ...decision.plan.steps.map((s) => `    ${s.why}`),
+        ...Deed.of(decision.plan.steps).map((deed) => `    ${ofDeed(deed)}`),
         ...decision.plan.skips.map((s) => `    not ${symbolOf(s.asset, assets)}: ${s.why}`),
       ];
   }
+}
+
+/** Tell a trade in one line however many slices it has. */
+function ofDeed({ steps }: Deed.Deed<Step>): string {
+  const [first] = steps;
+  if (first.kind === 'authorise' || first.guarded === undefined) return first.why;
+  const { of, attacker } = first.guarded;
+  const times = of === 1 ? '' : `, ${of} times, one a block`;
+  const gains = attacker === 0n ? 'nobody gains' : `somebody may gain ${Figure.usd(attacker)}`;
+  return `${first.why}${times}; ${gains} by trading around ${of === 1 ? 'it' : 'them'}`;
 }
 
 function ofDrift(drift: Drift, assets: readonly Asset[]): string {
@@ -75,9 +91,18 @@ function ofDrift(drift: Drift, assets: readonly Asset[]): string {
   return `${symbolOf(drift.asset, assets)} ${(drift.weight * 100).toFixed(2)} % (${sign}${Math.abs(drift.absolute * 100).toFixed(2)} pp)${outside}`;
 }
 
+/** Tell the fills of each trade together. */
 function fills(run: Run.Run, assets: readonly Asset[]): string {
-  return fillsOf(run)
-    .map((f) => `\n    sold ${amount(f.sold, f.sell, assets)} for ${amount(f.received, f.buy, assets)}`)
+  return Deed.of(run.plan.steps)
+    .flatMap(({ from, steps }) => {
+      const [first, ...more] = fillsIn(run.steps.slice(from, from + steps.length));
+      if (first === undefined) return [];
+      const { sell, buy } = first;
+      const sold = more.reduce((sum, fill) => sum + fill.sold, first.sold);
+      const received = more.reduce((sum, fill) => sum + fill.received, first.received);
+      const times = more.length === 0 ? '' : ` in ${more.length + 1} fills`;
+      return [`\n    sold ${amount(sold, sell, assets)} for ${amount(received, buy, assets)}${times}`];
+    })
     .join('');
 }
 

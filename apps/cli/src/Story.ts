@@ -1,6 +1,7 @@
 // A decision told to a person: what was seen, what is planned at which cost, who let it pass, and what came of it.
 
-import type { Decision, Drift, Run, RunStep, Spent, Step } from '@trimtab/api';
+import { Deed } from '@trimtab/api/contract';
+import type { Decision, Drift, Run, RunStep, Spent, Step } from '@trimtab/api/contract';
 import * as Figure from './Figure.ts';
 import * as Table from './Table.ts';
 
@@ -51,13 +52,25 @@ function place({ weight, band }: Drift): string {
 
 function plan({ steps, skips, passed, turnover, cost, proof }: NonNullable<Decision['planned']>): readonly string[] {
   return [
-    ...steps.map((step, index) => `  ${index + 1}. ${planned(step)}`),
+    ...Deed.of(steps).flatMap(deed),
     ...skips.map(({ symbol, why }) => `  not ${symbol}: ${why}`),
     ...passed.map(({ market, why }) => `  not through ${market}: ${why}`),
-    `  sells ${Figure.usd(BigInt(turnover))}; costs ${costs(cost)}`,
+    `  sells ${Figure.usd(BigInt(turnover))}; costs ${costs(cost)}${BigInt(cost.mev) === 0n ? '' : `; others may take ${Figure.usd(BigInt(cost.mev))}`}`,
     ...proof.limits.map((why) => `  ${why}`),
     `  no plan through these markets is better by more than ${Figure.believed(proof.gap)} (${proof.gapBps.toPrecision(2)} bps of the portfolio)`,
   ];
+}
+
+/** Tell a trade in one line however many slices it has, and in another how it is kept from attackers. */
+function deed({ from, steps }: Deed.Deed<Step>): readonly string[] {
+  const all = Deed.whole(steps);
+  const why = all.kind === 'swap' ? all.guarded?.why : undefined;
+  return [`  ${places(from, steps.length)}. ${planned(all)}`, ...(why === undefined ? [] : [`     ${why}`])];
+}
+
+/** Number the steps of a deed as a plan counts them, from one. */
+function places(from: number, count: number): string {
+  return count === 1 ? `${from + 1}` : `${from + 1}–${from + count}`;
 }
 
 function planned(step: Step): string {
@@ -71,9 +84,21 @@ function planned(step: Step): string {
 function happened({ id, state, why, steps, spent }: Run): readonly string[] {
   return [
     `Run ${id}: ${state}${why === '' ? '' : `, ${why}`}`,
-    ...steps.map((step, index) => `  ${index + 1}. ${result(step)}`),
+    ...Deed.of(steps.map(({ step }) => step)).flatMap((each) => became(each, steps)),
     `  cost ${costs(spent)}${lost(spent)}`,
   ];
+}
+
+/** Tell what became of a deed: of a trade whose slices are all settled in one line, else of every step by itself. */
+function became({ from, steps }: Deed.Deed<Step>, all: readonly RunStep[]): readonly string[] {
+  const [whole, own] = [Deed.whole(steps), all.slice(from, from + steps.length)];
+  const fill = Deed.filled(own);
+  if (steps.length === 1 || whole.kind === 'authorise' || fill?.count !== steps.length) {
+    return own.map((step, index) => `  ${from + index + 1}. ${result(step)}`);
+  }
+  const { first, last, sold, received } = fill;
+  const told = `settled in blocks ${first} to ${last}: sold ${amount(sold)} for ${amount(received)}`;
+  return [`  ${places(from, steps.length)}. ${told} (expected ${amount(whole.expected)})`];
 }
 
 function result({ state, attempts, landed, block, at, sold, received, step, why }: RunStep): string {

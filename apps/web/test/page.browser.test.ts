@@ -77,7 +77,10 @@ describe('the page', () => {
       await told.getByRole('heading', { name: part, exact: true }).waitFor();
     }
     await told.getByText(/^Sell .* for at least /).waitFor();
-    await told.getByText(/^for .* in block /).waitFor();
+    await told.getByText(/Sent in 3 slices, one a block, .* an attack gains at most /).waitFor();
+    expect(await told.locator('.plan > li').count()).toBe(2);
+    await told.getByText(/^All 3 slices settled for /).press('Enter');
+    expect(await told.getByText(/^for .* in block /).count()).toBe(3);
     await told.getByText(/all 5 limits were kept/).waitFor();
     const because = await told.locator('.verdict').textContent();
     await told.getByRole('button', { name: 'Earlier' }).press('Enter');

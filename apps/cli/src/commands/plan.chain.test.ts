@@ -31,7 +31,7 @@ describe('plan', () => {
     );
     expect(out).toMatch(/1\. let custody sell down to \S+ % below the oracle, until /);
     expect(out).toMatch(
-      /2\. sell 5\d(\.\d+)? WETH for 99,\S+ USDC, at least 99,\S+ USDC, through 2 markets; costs \$\S+ \(fees \$\S+, impact \$\S+, gas \$\S+\)/,
+      /2–\d+\. sell 50 WETH for 99,\S+ USDC, at least 99,\S+ USDC, through 2 markets; costs \$\S+ \(fees \$\S+, impact \$\S+, gas \$\S+\)\n {5}in \d+ slices, one a block, /,
     );
     expect(out).toContain('ACT: no limit stands in the way.');
   });

@@ -64,6 +64,7 @@ export function lines(
   conservation: Conservation,
 ): readonly string[] {
   const percent = (x: number, digits = 2): string => `${(x * 100).toFixed(digits)} %`;
+  const points = (x: number): string => `${(x * 100).toFixed(2)} pp`;
   const usd = (x: number): string =>
     `$${x.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
   const worst = assets.find((a) => a.id === summary.drift.asset)?.symbol ?? summary.drift.asset;
@@ -76,7 +77,7 @@ export function lines(
     `  vs buy and hold   ${percent(tally.valueVsHold, 3)}`,
     `  vs constant mix   ${percent(tally.valueVsConstantMix, 3)} (frictionless, rebalanced at every cycle)`,
     `  tracking error    ${percent(tally.trackingError)} a year (365 days)`,
-    `  largest drift     ${percent(tally.maxDrift)} points of ${worst} at ${clock(summary.drift.at)}; at the end ${percent(tally.endDrift)} points, ${tally.withinBands ? 'inside' : 'OUTSIDE'} the bands`,
+    `  largest drift     ${points(tally.maxDrift)} of ${worst} at ${clock(summary.drift.at)}; at the end ${points(tally.endDrift)}, ${tally.withinBands ? 'inside' : 'OUTSIDE'} the bands`,
     `  conservation      ${conservation.kind === 'kept' ? 'every token accounted for to the wei' : `BROKEN: ${conservation.faults.join('; ')}`}`,
   ];
 }

@@ -3,6 +3,7 @@
 
 import { useState } from 'react';
 import type { PointerEvent } from 'react';
+import { Deed } from '@trimtab/api/contract';
 import type { Point, State } from '@trimtab/api/contract';
 import * as Format from '../Format.ts';
 import * as Scale from '../Scale.ts';
@@ -77,17 +78,18 @@ function lineOf(history: readonly Point[], i: number): Line {
   }));
 }
 
-/** Mark each asset that a settled step moved, at the chain's time of the fill. */
+/** Mark each asset that a trade moved, at the chain's time of its first fill. */
 function tradesOf(state: State): Trade[] {
   return state.runs.flatMap((run) =>
-    run.steps.flatMap(({ at, sold, received }): Trade[] =>
-      at === undefined || sold === undefined || received === undefined
-        ? []
-        : [
-            { at, asset: sold.asset, kind: 'sold', text: `sold ${Format.tokens(sold)}` },
-            { at, asset: received.asset, kind: 'bought', text: `bought ${Format.tokens(received)}` },
-          ],
-    ),
+    Deed.of(run.steps.map(({ step }) => step)).flatMap(({ from, steps }): Trade[] => {
+      const fill = Deed.filled(run.steps.slice(from, from + steps.length));
+      if (fill === undefined) return [];
+      const { at, sold, received } = fill;
+      return [
+        { at, asset: sold.asset, kind: 'sold', text: `sold ${Format.tokens(sold)}` },
+        { at, asset: received.asset, kind: 'bought', text: `bought ${Format.tokens(received)}` },
+      ];
+    }),
   );
 }
 

@@ -39,7 +39,7 @@ export function Explained({ decision, picked, onPick }: Parts) {
           <p>
             {wanted.kind === 'hold' ? 'To hold.' : 'To move to the target weights.'} {sentence(wanted.why)}
           </p>
-          <p className="note">What would trigger: {sentence(decision.trigger)}</p>
+          {decision.trigger !== wanted.why && <p className="note">What would trigger: {sentence(decision.trigger)}</p>}
         </Step>
         <Step name="Planned">{planned === undefined ? <p>No trade.</p> : <Planned plan={planned} run={run} />}</Step>
         <Step name="Let pass">

@@ -1,22 +1,18 @@
 // The steps of a plan, each with its floor and how far it has come, and what was left alone and why.
 
+import { Deed } from '@trimtab/api/contract';
 import type { Plan, Run, RunStep, Step } from '@trimtab/api/contract';
 import * as Format from '../Format.ts';
 
-/** Draw a plan; where it was carried out, with what became of each step. */
+/** Draw a plan; where it was carried out, with what became of each step. Slices of a trade are told as one. */
 export function Planned({ plan, run }: { readonly plan: Plan; readonly run: Run | undefined }) {
   return (
     <>
       <ol className="plan">
-        {plan.steps.map((step, i) => (
-          <li key={`${step.kind} ${step.why} ${step.kind === 'swap' ? step.sold.atoms : ''}`}>
-            <p>{told(step)}</p>
-            {step.kind === 'swap' && (
-              <p className="note">
-                Expected {Format.tokens(step.expected)}, through {step.markets.map(market).join(' and ')}
-              </p>
-            )}
-            <Progress step={run?.steps[i]} />
+        {Deed.of(plan.steps).map(({ from, steps }) => (
+          <li key={from}>
+            <Told step={Deed.whole(steps)} />
+            <Became steps={run?.steps.slice(from, from + steps.length) ?? []} />
           </li>
         ))}
       </ol>
@@ -32,6 +28,37 @@ export function Planned({ plan, run }: { readonly plan: Plan; readonly run: Run 
       ))}
       <Proved proof={plan.proof} />
     </>
+  );
+}
+
+function Told({ step }: { readonly step: Step }) {
+  if (step.kind === 'authorise') return <p>{told(step)}</p>;
+  const { expected, markets, guarded } = step;
+  return (
+    <>
+      <p>{told(step)}</p>
+      <p className="note">
+        Expected {Format.tokens(expected)}, through {markets.map(market).join(' and ')}.
+        {guarded !== undefined && ` Sent ${guarded.why}.`}
+      </p>
+    </>
+  );
+}
+
+/** Say how far a trade has come: at a glance where it has slices, and of each on request. */
+function Became({ steps }: { readonly steps: readonly RunStep[] }) {
+  if (steps.length < 2) return <Progress step={steps[0]} />;
+  const fill = Deed.filled(steps);
+  const settled = fill?.count ?? 0;
+  const so =
+    settled === steps.length ? `All ${settled} slices settled` : `${settled} of ${steps.length} slices settled`;
+  return (
+    <details>
+      <summary>{fill === undefined ? so : `${so} for ${Format.tokens(fill.received)}`}</summary>
+      {steps.map((step, i) => (
+        <Progress key={i} step={step} />
+      ))}
+    </details>
   );
 }
 

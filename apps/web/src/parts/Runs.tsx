@@ -1,5 +1,6 @@
 // Every rebalance that was begun, newest first; picking one explains the decision behind it.
 
+import { Deed } from '@trimtab/api/contract';
 import type { Run } from '@trimtab/api/contract';
 import * as Format from '../Format.ts';
 
@@ -42,6 +43,10 @@ export function Runs({ runs, picked, onPick }: Parts) {
 }
 
 function tradesOf(run: Run): string {
-  const swaps = run.steps.flatMap(({ step }) => (step.kind === 'swap' ? [step] : []));
-  return swaps.map((swap) => `${swap.sold.symbol} → ${swap.expected.symbol}`).join(', ') || 'No trade';
+  const trades = Deed.of(run.steps.map(({ step }) => step)).flatMap(({ steps }) => {
+    const [swap] = steps;
+    const times = steps.length === 1 ? '' : ` in ${steps.length} slices`;
+    return swap.kind === 'swap' ? [`${swap.sold.symbol} → ${swap.expected.symbol}${times}`] : [];
+  });
+  return trades.join(', ') || 'No trade';
 }
