@@ -109,6 +109,7 @@ for (const drift of decision.drift) {
 }
 
 // A plan is made of steps in the order they must be done. Every trade has a floor: below it, the step fails.
+// Sent in public, it is kept from being surrounded; a large one is cut into slices, one a block.
 const plan = decision.kind === 'act' ? decision.plan : undefined;
 for (const step of plan?.steps ?? []) {
   if (step.kind === 'authorise') {
@@ -116,6 +117,7 @@ for (const step of plan?.steps ?? []) {
     continue;
   }
   console.log(`- ${step.why}; at least ${Weight.percent(approximate(step.floor, step.expected))} of that`);
+  if (step.guarded !== undefined) console.log(`  ${step.guarded.why}`);
   for (const { markets, sold } of step.routes) {
     console.log(`  ${Weight.percent(approximate(sold, step.sold))} through ${markets.join(', then ')}`);
   }
@@ -123,5 +125,6 @@ for (const step of plan?.steps ?? []) {
 if (plan !== undefined) {
   const { fee, impact, gas } = plan.cost;
   const costs = `fees ${Price.dollars(fee)}, price impact ${Price.dollars(impact)}, gas ${Price.dollars(gas)}`;
+  console.log(`No other plan is better by more than ${plan.proof.gapBps.toFixed(2)} bps of the portfolio.`);
   console.log(`Trades ${Price.dollars(plan.turnover)} for ${costs}. The guard let it pass.`);
 }

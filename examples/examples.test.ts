@@ -10,6 +10,8 @@ const EXPECTED: Readonly<Record<string, readonly RegExp[]>> = {
     /USDC: \$10,000, 11\.8 % of the portfolio; target 10\.0 %; inside its band/,
     /plan 8: let custody settle 2 trades and nothing beyond, at worst 0\.\d+ % below the oracle/,
     /- sell 0\.15 WBTC for about 2\.98\d* WETH; at least 99\.5 % of that/,
+    /in one piece, at a slippage of 0\.5 %, .+/,
+    /No other plan is better by more than \d+\.\d\d bps of the portfolio\./,
     /Trades \$6,000 for fees \$\d+\.\d\d, price impact \$\d+\.\d\d, gas \$11\.85\. The guard let it pass\.\n$/,
   ],
 };
