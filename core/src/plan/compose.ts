@@ -55,7 +55,7 @@ export function compose(
   });
   const dust = kappa === undefined ? portfolio.value / DUST : 0n;
   const framed = frame(seen.goal, seen.assets.length);
-  const desk = { snapshot, portfolio, trading, seen, dust, framed, before: Mesh.of(seen.markets) };
+  const desk = { snapshot, portfolio, trading, seen, horizon, dust, framed, before: Mesh.of(seen.markets) };
   const { choice, bound, allowed, done } = search(desk, budget);
   const { made, deeds, stopped } = guarded(desk, choice.idle, done);
   const swaps = deeds.flat();

@@ -23,6 +23,8 @@ import * as Way from './slice/Way.ts';
  */
 export type Survey = {
   readonly assets: readonly AssetId[];
+  /** How many decimals each of them has. */
+  readonly decimals: readonly number[];
   /** The portfolio's own, in the order of their tokens. */
   readonly positions: readonly Position[];
   readonly markets: readonly Market.Market[];
@@ -72,7 +74,8 @@ export function survey(snapshot: Snapshot, portfolio: Portfolio, wish: Wish): Su
     }
   }
   const assets = [...places.keys()];
-  return { assets, positions, markets, offers, goal: goalOf(assets, positions, worths, wish), unusable };
+  const decimals = [...places.values()].map((place) => place.decimals);
+  return { assets, decimals, positions, markets, offers, goal: goalOf(assets, positions, worths, wish), unusable };
 }
 
 /** A market this far {1} from what its assets are worth is stale, pushed, or right where the prices are wrong: nobody can tell from here. */
