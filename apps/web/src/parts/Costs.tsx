@@ -7,6 +7,7 @@ const PARTS = [
   { key: 'fee', name: 'Pool fees' },
   { key: 'impact', name: 'Price impact' },
   { key: 'gas', name: 'Gas' },
+  { key: 'bridge', name: 'Bridges' },
   { key: 'mev', name: 'Lost to MEV' },
 ] as const;
 
@@ -21,7 +22,7 @@ export function Costs({ costs }: { readonly costs: Figures }) {
         {Format.usd(total)} <span className="note">{Format.bps(total, turnover)} of the value sold</span>
       </p>
       <dl className="bars">
-        {PARTS.map(({ key, name }) => (
+        {PARTS.filter(({ key }) => key !== 'bridge' || costs.bridge !== '0').map(({ key, name }) => (
           <div key={key}>
             <dt>{name}</dt>
             <dd>{Format.usd(costs[key])}</dd>

@@ -38,7 +38,7 @@ function Told({ step }: { readonly step: Step }) {
     <>
       <p>{told(step)}</p>
       <p className="note">
-        Expected {Format.tokens(expected)}, through {markets.map(market).join(' and ')}.
+        Expected {Format.tokens(expected)}, through {markets.map(market).join(', ')}.
         {guarded !== undefined && ` Sent ${guarded.why}.`}
       </p>
     </>
