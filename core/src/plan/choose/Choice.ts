@@ -6,7 +6,7 @@ import type { Shadows } from './Shadows.ts';
 export type Budget = {
   /** Stop at this gap {1} of what is at stake: what holdings are worth before. */
   readonly gap: number;
-  /** Look at the markets at most so often, over all programs that are solved. The first program may take one look more. */
+  /** Look at the markets at most so often, over all programs that are solved, but for a few looks more to end the last of them with. */
   readonly looks: number;
   /** Stop where `now` reaches `until`, both in the caller's own unit of time. A choice with a clock can not be replayed without it. */
   readonly clock?: { readonly now: () => number; readonly until: number };

@@ -195,6 +195,8 @@ function solve(inquiry: Inquiry, picks: Int32Array, near: Float64Array | undefin
   };
   const found = run(search);
   if (found === undefined || found.closed || search.prices === undefined || isSpent(inquiry)) return found;
+  // What follows may take as many looks twice.
+  if (budget.looks - inquiry.looks < 2 * looks) return found;
   // Prices that come of other markets may lead astray, where these take any amount at them. A solution stands in the one workspace.
   const { prices: _, ...afresh } = search;
   const other = run(afresh);

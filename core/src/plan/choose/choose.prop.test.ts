@@ -227,8 +227,10 @@ describe('a choice of markets', () => {
 
   test('is feasible and certified however small the budget', () => {
     fc.assert(
-      fc.property(few, rebalance, fc.integer({ min: 1, max: 60 }), (offers, goal, looks) => {
+      fc.property(few, rebalance, fc.integer({ min: 1, max: 300 }), (offers, goal, looks) => {
         const choice = chooseMarkets(TOKENS, offers, goal, { gap: 1e-12, looks });
+        // A program that the budget ends takes a few looks more to end with.
+        expect(choice.looks).toBeLessThanOrEqual(looks + 5);
         expectSound(offers, goal, choice);
         expect(choice.bound).toBeGreaterThanOrEqual(chooseMarkets(TOKENS, offers, goal, BUDGET).value - 1e-9 * WORTH);
       }),
