@@ -1,6 +1,7 @@
 // The part of a trade that goes one way, and what it brings there.
 
 import type { AssetId } from '../money/Asset.ts';
+import { divUp } from '../money/Fixed.ts';
 import * as Mesh from './Mesh.ts';
 import * as Quote from './Quote.ts';
 
@@ -19,12 +20,20 @@ export function send(mesh: Mesh.Mesh, sell: AssetId, shares: readonly Share[]): 
   const after = new Map(mesh);
   for (const share of shares) {
     const path = share.sold > 0n ? Mesh.within(after, share.path) : undefined;
-    const quote = path === undefined ? undefined : Quote.of(path, sell, share.sold);
+    const quote = path === undefined ? undefined : quoteOf(path, sell, share.sold);
     if (path === undefined || quote === undefined) continue;
     lanes.push({ path, quote });
     for (const { market } of quote.after) after.set(market.id, market);
   }
   return { lanes, after };
+}
+
+/** A market that is used to its end may be offered an atom too much by the one before it: a millionth less is then sold. */
+const LESS = 1_000_000n;
+
+function quoteOf(path: Mesh.Path, sell: AssetId, sold: bigint): Quote.Quote | undefined {
+  const quote = Quote.of(path, sell, sold);
+  return quote !== undefined || path.length === 1 ? quote : Quote.of(path, sell, sold - divUp(sold, LESS));
 }
 
 /** Add up what lanes sell, or what they bring. In atoms. */

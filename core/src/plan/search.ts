@@ -20,7 +20,7 @@ export type Done = { readonly made: readonly Made[]; readonly stopped: readonly 
 type Attempt = {
   readonly choice: Choice;
   readonly allowed: Allowed;
-  readonly circling: ReadonlySet<number>;
+  readonly misleading: ReadonlySet<number>;
   readonly done: Done;
   readonly worth: number;
 };
@@ -29,13 +29,14 @@ type Attempt = {
 const NEAR = 1e-4;
 /** What share {1} of the budget the first choice may spend: what misled it takes the rest. */
 const FIRST = 0.5;
-/** How often circles are taken out of a choice. */
+/** How often what misled is taken out of a choice. */
 const ROUNDS = 2;
 
 /**
- * Choose markets and make trades of the choice. The program knows neither what a fill costs beside its markets nor that circles, which gain
- * where markets disagree among themselves, are no fills of ours: where either may have misled it, it chooses again with every market as
- * dear as a fill, or without the markets that mostly took part in circles, and the best trades count. The bound is that of the first choice.
+ * Choose markets and make trades of the choice. The program knows neither what a fill costs beside its markets, nor that circles, which gain
+ * where markets disagree among themselves, are no fills of ours, nor that whole lots are not what another market pays: where one of these
+ * may have misled it, it chooses again with every market as dear as a fill, or without the markets that mostly took part in circles or were
+ * to take lots, and the best trades count. The bound is that of the first choice.
  */
 export function search(desk: Desk, budget: Budget) {
   const { seen, portfolio, snapshot } = desk;
@@ -51,9 +52,9 @@ export function search(desk: Desk, budget: Budget) {
     if (last.worth > top.worth) top = last;
   };
   const open = (): boolean => bound - top.worth > NEAR * value && looks < budget.looks;
-  for (let round = 0; round < ROUNDS && open() && last.circling.size > 0; round++) {
-    const { circling } = last;
-    picks = picks.filter((index) => !circling.has(index));
+  for (let round = 0; round < ROUNDS && open() && last.misleading.size > 0; round++) {
+    const { misleading } = last;
+    picks = picks.filter((index) => !misleading.has(index));
     again(0);
   }
   if (open()) again(approximate(Gas.costUp(snapshot.gas, snapshot.gas.swap), ONE));
@@ -66,10 +67,10 @@ function attempt(desk: Desk, picks: readonly number[], least: number, budget: Bu
   const offers = picks.flatMap((index) => seen.offers[index] ?? []);
   const dear = least === 0 ? offers : offers.map((offer) => ({ ...offer, fixed: Math.max(offer.fixed, least) }));
   const choice = among(seen, picks, chooseMarkets(seen.assets.length, dear, seen.goal, budget));
-  const { trades, circling } = tradesOf(seen, choice, portfolio.value, desk.dust);
+  const { trades, misleading } = tradesOf(seen, choice, portfolio.value, desk.dust);
   const allowed = allow(trades, snapshot.custody.turnoverRoom, trading.minNotional);
   const done = best(desk, sequence(desk.before, allowed.trades));
-  return { choice, allowed, circling, done, worth: worthAtOnce(desk, done.made) };
+  return { choice, allowed, misleading, done, worth: worthAtOnce(desk, done.made) };
 }
 
 /** Say of a choice among some of the survey's offers what it is among all of them. */

@@ -5,6 +5,7 @@ import { atomsUp, valueDown } from '../money/Amount.ts';
 import { approximate } from '../money/approximate.ts';
 import { max, min, pow10 } from '../money/Fixed.ts';
 import type { Usd } from '../money/Price.ts';
+import type { Market } from '../market/Market.ts';
 import type { Position } from '../portfolio/Portfolio.ts';
 import type { Choice } from './choose/Choice.ts';
 import { carried, decompose, edgesOf, type Edge, type Way } from './decompose.ts';
@@ -15,8 +16,11 @@ import { quantize } from './quantize.ts';
 import type { Trade } from './sequence.ts';
 import type { Survey } from './survey.ts';
 
-/** Hold trades, and the offers of the survey, by number, of whose trade less than half is on the way to anything that is bought. */
-export type Untangled = { readonly trades: readonly Trade[]; readonly circling: ReadonlySet<number> };
+/**
+ * Hold trades, and the offers of the survey, by number, that mislead: those of whose trade less than half is on the way to anything that is
+ * bought, and those that take only whole lots of what another market pays, which never comes to that.
+ */
+export type Untangled = { readonly trades: readonly Trade[]; readonly misleading: ReadonlySet<number> };
 
 /**
  * Pair what is sold with what is bought, along the paths of a chosen flow. No trade sells more than is held, all together; what a trade leaves
@@ -55,8 +59,14 @@ export function tradesOf(seen: Survey, choice: Choice, value: Usd, dust: Usd): U
     value: valueOf(sell, shares),
   }));
   const shares = carried(edges, ways);
-  const circling = new Set(edges.filter((_, place) => real(shares, place) < 0.5).map(({ market }) => market));
-  return { trades, circling };
+  const circling = edges.filter((_, place) => real(shares, place) < 0.5);
+  const later = ways.flatMap((way) => way.edges.slice(1)).flatMap((place) => edges[place] ?? []);
+  const stuck = later.filter(({ market }) => isInLots(seen.markets[market]));
+  return { trades, misleading: new Set([...circling, ...stuck].map(({ market }) => market)) };
+}
+
+function isInLots(market: Market | undefined): boolean {
+  return market?.kind === 'book' || (market?.kind === 'gradual-auction' && market.supply.kind === 'discrete');
 }
 
 /** Value what shares sell, rounded down. */

@@ -111,6 +111,53 @@ describe('whole lots', () => {
   });
 });
 
+/** From the first coin to the third, at hardly a fee. */
+const onward: Market = {
+  kind: 'constant-product',
+  id: 'onward',
+  assets: ['usda', 'usdc'],
+  reserves: [100n * M * M, 100n * M * M],
+  feePpm: 10,
+};
+
+describe('what comes later on a way', () => {
+  test('is no book: what another market pays is never whole lots, and a dearer pool goes all the way', () => {
+    const book: Market = {
+      kind: 'book',
+      id: 'book',
+      assets: ['usdc', 'usdb'],
+      bids: [{ ticks: 9_999n, lots: 1_000n }],
+      asks: [{ ticks: 10_001n, lots: 1_000n }],
+      tick: { bought: 1n, sold: 10_000n },
+      lot: 70n * M,
+      feePpm: 10,
+    };
+    const direct: Market = { ...onward, id: 'direct', assets: ['usda', 'usdb'], feePpm: 3_000 };
+    const made = plan(world([onward, book, direct]), { usda: 0.25, usdb: 0.75, usdc: 0 }, 0);
+    expect(Trial.swapsOf(made).flatMap(({ routes }) => routes.map(({ markets }) => markets))).toEqual([['direct']]);
+  });
+
+  test('may be used to its end, to a millionth', () => {
+    const vault: Market = {
+      kind: 'vault-4626',
+      id: 'vault',
+      assets: ['usdc', 'usdb'],
+      totalAssets: 50n * M * M,
+      totalShares: 50n * M * M,
+      offset: 0,
+      maxDeposit: 500n * M + 7n,
+      maxWithdraw: M * M,
+      entryPpm: 0,
+      exitPpm: 10,
+    };
+    const made = plan(world([onward, vault]), { usda: 0.47, usdb: 0.53, usdc: 0 }, 0);
+    const bought = Trial.swapsOf(made).flatMap(({ buy, routes }) =>
+      routes.map(({ expected }) => (buy === 'usdb' ? expected : 0n)),
+    );
+    expect(bought.reduce((sum, one) => sum + one, 0n)).toBeGreaterThan(499n * M);
+  });
+});
+
 describe('a fixed fee', () => {
   const bridge: Market = {
     kind: 'bridge',
