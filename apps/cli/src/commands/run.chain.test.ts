@@ -141,9 +141,7 @@ describe('a live run', () => {
     const { out: story } = await run('explain', 'trade');
     expect(story).toMatch(/Run c\d+: done/);
     expect(story).toMatch(/1\. settled in block \d+ at .* as 0x[0-9a-f]{64}$/m);
-    expect(story).toMatch(
-      /2\. settled in block \d+ at .* as 0x[0-9a-f]{64}: sold \S+ WETH for \S+ USDC \(expected \S+ USDC\)/,
-    );
+    expect(story).toMatch(/2–\d+\. settled in blocks \d+ to \d+: sold \S+ WETH for \S+ USDC \(expected \S+ USDC\)/);
     expect(story).toMatch(/cost \$\S+ \(fees \$\S+, impact \$\S+, gas \$\S+\)/);
     expect(JSON.parse((await run('explain', 'trade', '--json')).out)).toMatchObject({
       decision: { run: { state: 'done', mode: 'LIVE' } },
