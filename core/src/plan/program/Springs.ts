@@ -20,6 +20,9 @@ export type Springs = {
   readonly own: Float64Array;
   /** What springs pull at a token with beside their stretch {value}. */
   readonly offset: Float64Array;
+  /** What each pair pushes its first coin with {value}, and each basket each of its coins, beside its springs. */
+  readonly push: Float64Array;
+  readonly pushes: Float64Array;
 };
 
 /** Make room for a program's springs. */
@@ -34,12 +37,16 @@ export function of({ tokens, pairs, baskets }: Program): Springs {
     pull: new Float64Array(most),
     own: new Float64Array(tokens),
     offset: new Float64Array(tokens),
+    push: new Float64Array(pairs.count),
+    pushes: new Float64Array(baskets.tokens.length),
   };
 }
 
 /** Take every spring as stiff as it is where the markets are. */
 export function set(springs: Springs, program: Program, { turn, turns }: Answer): void {
   springs.offset.fill(0);
+  springs.push.fill(0);
+  springs.pushes.fill(0);
   springs.pulls.set(turn, 0);
   springs.pulls.set(turns, turn.length);
   list(springs, program);
@@ -56,24 +63,44 @@ export type Trial = {
 /**
  * Say how to take a market that a trial stiffened: by what it does at the trial's end, or has done since the edge of its idle band, where
  * that is stiffer still (it began to trade on the way); else by its chord, of which `caution` {1} (0, 1] says how far it is trusted
- * against what the market does at the start.
+ * against what the market does at the start. Markets that this trial did not stiffen are taken as they were at the start, or, where all
+ * `trials` count, as the last that did left them; the stiffest chord holds.
  */
-export type Guess = { readonly kind: 'end' | 'chord'; readonly caution: number };
+export type Guess = { readonly kind: 'end' | 'chord'; readonly caution: number; readonly trials: 'last' | 'all' };
 
 /** Take the springs as they are where a trial began, those that it stiffened as a guess says. */
 export function stiffen(springs: Springs, program: Program, trial: Trial, guess: Guess): void {
-  springs.offset.fill(0);
   stiffenPairs(springs, program, trial, guess);
   stiffenBaskets(springs, program, trial, guess);
+  pushAll(springs, program);
   list(springs, program);
 }
 
-function stiffenPairs({ pulls, offset }: Springs, { pairs }: Program, trial: Trial, { kind, caution }: Guess): void {
+/** Add up what markets push tokens with. */
+function pushAll({ offset, push, pushes }: Springs, { pairs, baskets }: Program): void {
+  offset.fill(0);
+  for (let index = 0; index < pairs.count; index++) {
+    if (real(push, index) === 0) continue;
+    add(offset, whole(pairs.one, index), real(push, index));
+    add(offset, whole(pairs.other, index), -real(push, index));
+  }
+  for (let coin = 0; coin < pushes.length; coin++) add(offset, whole(baskets.tokens, coin), real(pushes, coin));
+}
+
+function stiffenPairs(
+  { pulls, push }: Springs,
+  { pairs }: Program,
+  trial: Trial,
+  { kind, caution, trials }: Guess,
+): void {
   const { count, one, other } = pairs;
   const { prices, change, here, there } = trial;
   for (let index = 0; index < count; index++) {
     const own = real(here.turn, index);
-    pulls[index] = own;
+    if (trials === 'last') {
+      pulls[index] = own;
+      push[index] = 0;
+    }
     const more = real(there.gotOne, index) - real(here.gotOne, index);
     if (more === 0) continue;
     const [a, b] = [whole(one, index), whole(other, index)];
@@ -81,11 +108,12 @@ function stiffenPairs({ pulls, offset }: Springs, { pairs }: Program, trial: Tri
     if (Math.abs(stretch) < TINY) continue;
     const chord = (real(prices, a) * more) / stretch;
     if (!(chord > own)) continue;
+    if (trials === 'all' && kind === 'chord' && chord <= real(pulls, index)) continue;
     const end = Math.max(real(there.turn, index), chord * fromEdge(pairs, index, trial));
+    push[index] = 0;
     if (kind === 'end' && end > chord) {
       pulls[index] = end;
-      add(offset, a, (chord - end) * stretch);
-      add(offset, b, (end - chord) * stretch);
+      push[index] = (chord - end) * stretch;
     } else if (caution < 1) pulls[index] = chord * (Math.max(own, LEAST * chord) / chord) ** (1 - caution);
     else pulls[index] = chord;
   }
@@ -111,7 +139,12 @@ const LEAST = 1e-6;
 const TINY = 1e-13;
 
 /** A basket's links stiffen together: to what they are at the trial's end, or by as much as makes what they do over it what it did. */
-function stiffenBaskets(springs: Springs, { pairs, baskets }: Program, trial: Trial, { kind, caution }: Guess): void {
+function stiffenBaskets(
+  springs: Springs,
+  { pairs, baskets }: Program,
+  trial: Trial,
+  { kind, caution, trials }: Guess,
+): void {
   const { count, starts, links, tokens } = baskets;
   const { prices, change, here, there } = trial;
   for (let index = 0; index < count; index++) {
@@ -124,12 +157,14 @@ function stiffenBaskets(springs: Springs, { pairs, baskets }: Program, trial: Tr
     const mine = energy(baskets, here.turns, change, from, to);
     const theirs = energy(baskets, there.turns, change, from, to);
     const chord = done > mine && theirs > 0 ? done / theirs : 0;
+    if (chord === 0 && trials === 'all') continue;
     const ends = kind === 'end' && chord > 0 && chord < 1;
     const share = chord === 0 ? 0 : chord * Math.max(mine / done, LEAST) ** (1 - caution);
     for (let link = from; link < to; link++) {
       const end = real(there.turns, link);
       springs.pulls[pairs.count + link] = ends ? end : Math.max(real(here.turns, link), share * end);
     }
+    springs.pushes.fill(0, whole(starts, index), whole(starts, index + 1));
     if (ends) push(springs, baskets, trial, index);
   }
 }
@@ -144,17 +179,19 @@ function energy({ one, other }: Baskets, turns: Float64Array, change: Float64Arr
 }
 
 /** Push at a basket's tokens by what it did over a trial beyond what its links at the end do. */
-function push({ offset }: Springs, { starts, links, tokens, one, other }: Baskets, trial: Trial, index: number): void {
+function push({ pushes }: Springs, { starts, links, tokens, one, other }: Baskets, trial: Trial, index: number): void {
   const { prices, change, here, there } = trial;
-  for (let coin = whole(starts, index); coin < whole(starts, index + 1); coin++) {
+  const [first, last] = [whole(starts, index), whole(starts, index + 1)];
+  for (let coin = first; coin < last; coin++) {
     const token = whole(tokens, coin);
-    add(offset, token, real(prices, token) * (real(there.coins, coin) - real(here.coins, coin)));
-  }
-  for (let link = whole(links, index); link < whole(links, index + 1); link++) {
-    const [a, b] = [whole(one, link), whole(other, link)];
-    const force = real(there.turns, link) * (real(change, a) - real(change, b));
-    add(offset, a, -force);
-    add(offset, b, force);
+    let own = real(prices, token) * (real(there.coins, coin) - real(here.coins, coin));
+    for (let link = whole(links, index); link < whole(links, index + 1); link++) {
+      const [a, b] = [whole(one, link), whole(other, link)];
+      const force = real(there.turns, link) * (real(change, a) - real(change, b));
+      if (a === token) own -= force;
+      if (b === token) own += force;
+    }
+    pushes[coin] = own;
   }
 }
 

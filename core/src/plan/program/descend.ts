@@ -4,7 +4,7 @@
 
 import { real, whole } from './Flat.ts';
 import * as Goal from './Goal.ts';
-import { land, newtonStep, room, type Step } from './newtonStep.ts';
+import { FALL, land, landing, newtonStep, room, type Far, type Step } from './newtonStep.ts';
 import * as Point from './Point.ts';
 import * as Program from './Program.ts';
 import * as Springs from './Springs.ts';
@@ -21,6 +21,14 @@ export type Workspace = {
   readonly caution: Float64Array;
 };
 
+/**
+ * Say how often a step is found anew by what markets do at a trial's end, then by their chords, before it is shortened; and which trials
+ * count: all of them find out of kinks that take turns, but prices are held by markets that have nothing to do with it any more.
+ */
+export type Effort = { readonly ends: number; readonly chords: number; readonly trials: 'last' | 'all' };
+export const LITTLE: Effort = { ends: 3, chords: 1, trials: 'last' };
+export const MUCH: Effort = { ends: 6, chords: 3, trials: 'all' };
+
 /** What came of a step. */
 export type Tried = { readonly fell: boolean; readonly looks: number; readonly rounds: number };
 
@@ -31,11 +39,10 @@ const FLAT = 0.5;
 const HIDDEN = 100;
 /** A step along which this much of the slope {1} is left was too careful. */
 const CAREFUL = 0.9;
+/** Where a whole step was too careful, the next is held back by this share of it {1}. */
+const EASIER = 0.25;
 /** Of what the dual function is made of, how much rounding can change {1}. */
 const ROUNDING = 2e-14;
-/** A step is found anew so often by what markets do at a trial's end, then by their chords, before it is shortened. */
-const ENDS = 3;
-const STIFFENINGS = 4;
 /** A step shorter than this {1} is none. */
 const SHORTEST = 1e-9;
 /** How much of the slope a step leaves {1}. */
@@ -58,6 +65,15 @@ export function workspace(program: Program.Program): Workspace {
   };
 }
 
+/** Begin a search: nothing is asked beyond the limits, and nothing is known of how steps turn out. */
+export function begin({ points, margin, caution, step }: Workspace): Workspace['points'] {
+  margin.fill(0);
+  caution[0] = 1;
+  step.firm[0] = 1;
+  step.ease[0] = 1;
+  return points;
+}
+
 /** Put `there` a step below `here` (Armijo, 1966), in at most so many looks at the markets. */
 export function descend(
   here: Point.Point,
@@ -65,13 +81,17 @@ export function descend(
   frame: Goal.Frame,
   space: Workspace,
   most: number,
+  effort: Effort = LITTLE,
 ): Tried {
   const { program, step, springs, margin, caution } = space;
   const allowance = ROUNDING * (Math.abs(Point.merit(here)) + real(here.answer.volume, 0));
   Springs.set(springs, program, here.answer);
-  let rounds = stepFrom(here, space, frame);
+  let far: Far = 'stop';
+  let rounds = stepFrom(here, space, frame, far);
   let length = longest(here, space, frame);
-  for (let looks = 1; looks <= most; looks++) {
+  let looks = 0;
+  while (looks < most) {
+    looks += 1;
     move(here, there, step, length, frame);
     Point.evaluate(there, program, frame, margin);
     const slope = slopeAlong(here, here, there);
@@ -80,30 +100,53 @@ export function descend(
     const descends = (slope < 0 || looks === 1) && rise <= STEEP * slope + allowance;
     // Near the end rounding hides descent, and slopes still show it (Hager, Zhang, 2005).
     if (descends || (after <= -FLAT * slope && rise <= HIDDEN * allowance)) {
-      const careful = looks > 1 && after < CAREFUL * slope;
-      caution[0] = Math.min(1, real(caution, 0) * (careful ? 0.5 : 2));
+      adapt(space, looks, length, after / slope);
       return { fell: true, looks, rounds };
     }
-    if (looks > STIFFENINGS) {
-      length *= Math.min(0.7, Math.max(0.1, after > slope ? slope / (slope - after) : 0.5));
-      if (length < SHORTEST) return { fell: false, looks, rounds };
-      continue;
-    }
-    Springs.stiffen(springs, program, trialOf(here, there, step), {
-      kind: looks <= ENDS ? 'end' : 'chord',
-      caution: Math.min(1, real(caution, 0) * 2 ** (looks - 1)),
-    });
-    rounds += stepFrom(here, space, frame);
+    if (looks > effort.ends + effort.chords) {
+      if (slope < 0) {
+        length *= shorter(slope, after);
+        if (length < SHORTEST) break;
+        continue;
+      }
+      // Prices that stopped on the way lead up: then none does.
+      if (far === 'shorten') break;
+      far = 'shorten';
+    } else Springs.stiffen(springs, program, trialOf(here, there, step), guess(looks, effort, real(caution, 0)));
+    rounds += stepFrom(here, space, frame, far);
     length = longest(here, space, frame);
   }
-  return { fell: false, looks: most, rounds };
+  return { fell: false, looks, rounds };
+}
+
+/** Say what share {1} of a step to try next: where the slope would vanish if it were straight. */
+function shorter(slope: number, after: number): number {
+  return Math.min(0.7, Math.max(0.1, after > slope ? slope / (slope - after) : 0.5));
+}
+
+/** Learn from a step that fell, of which a share `left` {1} of the slope is left, how far chords are to be trusted and steps held back. */
+function adapt({ caution, step }: Workspace, looks: number, length: number, left: number): void {
+  const careful = left > CAREFUL;
+  caution[0] = Math.min(1, real(caution, 0) * (looks > 1 && careful ? 0.5 : 2));
+  const eases = looks === 1 && length === 1 && careful;
+  step.ease[0] = eases ? real(step.ease, 0) * EASIER : Math.min(1, real(step.ease, 0) / EASIER);
+}
+
+/** Say how to take markets after so many trials. */
+function guess(looks: number, { ends, trials }: Effort, caution: number): Springs.Guess {
+  return {
+    kind: looks <= ends ? 'end' : 'chord',
+    // Ends push, so that a way found with them need not lead down: chords begin anew.
+    trials: looks === 1 || looks === ends + 1 ? 'last' : trials,
+    caution: Math.min(1, caution * 2 ** (looks - 1)),
+  };
 }
 
 /** Find the step from a point, and again while limits cease to bind on its way. Count the rounds. */
-function stepFrom(here: Point.Point, { step, springs, margin }: Workspace, frame: Goal.Frame): number {
+function stepFrom(here: Point.Point, { step, springs, margin }: Workspace, frame: Goal.Frame, far: Far): number {
   step.lands.fill(0);
   let rounds = newtonStep(step, springs, here, frame, margin, PRECISE);
-  for (let landing = 0; landing < LANDINGS && land(step, here, frame); landing++) {
+  for (let landing = 0; landing < LANDINGS && land(step, here, frame, far); landing++) {
     rounds += newtonStep(step, springs, here, frame, margin, PRECISE);
   }
   return rounds;
@@ -129,9 +172,11 @@ function longest({ prices, lambda }: Point.Point, { program, step }: Workspace, 
     const passes = kind === 'rebalance' && whole(tracked, j) === 0;
     if (whole(program.unbounded, j) === 0 && !passes) continue;
     const change =
-      whole(binds, j) === 1 ? real(by.price, j) : -real(by.q, j) - (whole(lands, j) === 1 ? real(lambda, j) : 0);
+      whole(binds, j) === 1
+        ? real(by.price, j)
+        : -real(by.q, j) - (whole(lands, j) === 1 ? landing(frame, j) * real(lambda, j) : 0);
     const price = real(prices, j) / real(first, j);
-    if (change < 0) length = Math.min(length, (-0.8 * price) / change);
+    if (change < 0) length = Math.min(length, (-FALL * (1 + 1e-9) * price) / change);
   }
   return length;
 }
@@ -147,7 +192,7 @@ function move(
   for (let j = 0; j < frame.size; j++) {
     there.q[j] = real(here.q, j) + length * real(by.q, j);
     const free = whole(binds, j) === 1;
-    const more = free ? real(by.price, j) + real(by.q, j) : -real(here.lambda, j);
+    const more = free ? real(by.price, j) + real(by.q, j) : -landing(frame, j) * real(here.lambda, j);
     there.lambda[j] = Math.max(0, real(here.lambda, j) + length * more);
   }
   Goal.centre(frame, there.q);

@@ -23,6 +23,8 @@ export type Step = {
   readonly lands: Int32Array;
   /** By how much more than its slope each unknown is held back {1}: the one number that is in it. */
   readonly firm: Float64Array;
+  /** By what share of that {1}, once steps have proved too careful: the one number that is in it. */
+  readonly ease: Float64Array;
   /** Added to the second derivatives, and what is left of a token's slope by its own second derivative. */
   readonly damping: Vector;
   readonly inverse: Vector;
@@ -49,6 +51,7 @@ export function room(program: Program): Step {
     binds: new Int32Array(size),
     lands: new Int32Array(size),
     firm: Float64Array.of(1),
+    ease: Float64Array.of(1),
     damping: vector(),
     inverse: vector(),
     residual: vector(),
@@ -103,23 +106,50 @@ export function newtonStep(
 }
 
 /**
- * Mark the limits that would be the first to cease to bind on the way of a step, and tell whether there are any: the step must be found anew
- * without them, as what they kept from others goes to these.
+ * Mark the limits that would be the first to cease to bind on the way of a step, and every price that would fall too far, and tell whether
+ * there are any: the step must be found anew with those as far as they go, as what they kept from others goes to these, and shortening it
+ * would stop all prices for the sake of one.
  */
-export function land({ move, binds, lands }: Step, { lambda }: Point, { base, size, inside }: Frame): boolean {
-  // What is worth nothing must keep a price, and what is kept off its limit does.
+export function land(
+  { move, binds, lands }: Step,
+  { lambda }: Point,
+  { base, size, inside }: Frame,
+  far: Far,
+): boolean {
+  // What is kept off its limit keeps a price.
   const falls = (j: number) =>
-    whole(binds, j) === 1 && real(base, j) > 0 && real(inside, j) === 0 ? -real(move.price, j) - real(move.q, j) : 0;
+    whole(binds, j) === 1 && real(inside, j) === 0 ? -real(move.price, j) - real(move.q, j) : 0;
   let first = 1;
-  for (let j = 0; j < size; j++) if (real(lambda, j) < first * falls(j)) first = real(lambda, j) / falls(j);
-  if (first === 1) return false;
-  for (let j = 0; j < size; j++) if (falls(j) > 0 && real(lambda, j) <= first * falls(j)) lands[j] = 1;
+  let some = false;
+  for (let j = 0; j < size; j++) {
+    if (real(base, j) > 0) {
+      if (real(lambda, j) < first * falls(j)) first = real(lambda, j) / falls(j);
+    } else if (far === 'stop' && FALL * real(lambda, j) < falls(j)) {
+      lands[j] = 1;
+      some = true;
+    }
+  }
+  if (first === 1) return some;
+  for (let j = 0; j < size; j++)
+    if (real(base, j) > 0 && falls(j) > 0 && real(lambda, j) <= first * falls(j)) lands[j] = 1;
   return true;
+}
+
+/** Say what becomes of a price that would fall too far: it stops there, wherever that leads, or the whole step is shortened later. */
+export type Far = 'stop' | 'shorten';
+
+/** What is worth nothing by itself must keep a price: it falls by this share {1} at most. */
+export const FALL = 0.8;
+
+/** Tell by what share {1} the price that a limit adds falls where a step lands it. */
+export function landing({ base }: Frame, j: number): number {
+  return real(base, j) > 0 ? 1 : FALL;
 }
 
 /** Set up the unknowns, the slope to be undone, and what each token's own second derivative is. */
 function begin(step: Step, springs: Springs.Springs, point: Point, frame: Frame, margin: Float64Array): void {
-  const { binds, lands, firm, damping, inverse, residual, image } = step;
+  const { binds, lands, damping, inverse, residual, image } = step;
+  const hold = real(step.firm, 0) * real(step.ease, 0);
   const { stiff, size, weights } = frame;
   const pull = counted(frame, point.after);
   fallBack(step, springs, point, frame);
@@ -134,9 +164,9 @@ function begin(step: Step, springs: Springs.Springs, point: Point, frame: Frame,
     const push = (real(springs.offset, j) + real(image.price, j)) * scale;
     residual.q[j] = counts ? (bound ? 0 : push) - slope : 0;
     residual.price[j] = bound ? -above - push : 0;
-    damping.q[j] = bound ? 0 : real(firm, 0) * Math.abs(slope);
+    damping.q[j] = bound ? 0 : hold * Math.abs(slope);
     const inside = real(frame.inside, j);
-    const damped = inside > 0 ? inside / real(point.lambda, j) ** 2 : real(firm, 0) * Math.abs(above);
+    const damped = inside > 0 ? inside / real(point.lambda, j) ** 2 : hold * Math.abs(above);
     damping.price[j] = bound ? damped : 0;
     const own = real(springs.own, j) * scale * scale;
     inverse.q[j] = counts ? 1 / (stiff + real(damping.q, j) + (bound ? 0 : own)) : 0;
@@ -149,7 +179,7 @@ function fallBack({ lands, scale, relative, image }: Step, springs: Springs.Spri
   let some = false;
   for (let j = 0; j < frame.size; j++) {
     scale[j] = real(springs.own, j) > 0 ? real(frame.first, j) / real(point.prices, j) : 0;
-    relative[j] = whole(lands, j) === 1 ? -real(point.lambda, j) * real(scale, j) : 0;
+    relative[j] = whole(lands, j) === 1 ? -landing(frame, j) * real(point.lambda, j) * real(scale, j) : 0;
     some ||= whole(lands, j) === 1;
   }
   if (some) Springs.pull(springs, relative, image.price);

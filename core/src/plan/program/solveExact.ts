@@ -79,6 +79,7 @@ function begin(frame: Goal.Frame, search: Search.Search, space: Workspace): Work
   space.margin.fill(0);
   space.caution[0] = 1;
   space.step.firm[0] = 1;
+  space.step.ease[0] = 1;
   Search.start(here, frame, search.prices);
   frame.anchor.set(here.q);
   Point.evaluate(here, space.program, frame, space.margin);

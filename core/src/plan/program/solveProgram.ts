@@ -5,10 +5,11 @@
 // shrinks with the slope (Li, Fukushima, Qi, Yamashita, 2004); limits are met by projection (Bertsekas, 1982).
 
 import { addUp } from './addUp.ts';
-import { descend, workspace, type Tried, type Workspace } from './descend.ts';
+import { begin, workspace, type Tried, type Workspace } from './descend.ts';
 import { real } from './Flat.ts';
 import { frame as layOut } from './frame.ts';
 import * as Focus from './Focus.ts';
+import * as Gait from './Gait.ts';
 import * as Goal from './Goal.ts';
 import * as Patience from './Patience.ts';
 import * as Point from './Point.ts';
@@ -53,20 +54,18 @@ export function solveProgram(
   Search.check(search, program);
   if (goal.kind === 'exact') return solveExact(program, goal, search, space);
   const frame = frameOf(goal, program);
-  let [here, there] = space.points;
-  space.margin.fill(0);
-  space.caution[0] = 1;
-  space.step.firm[0] = 1;
+  let [here, there] = begin(space);
   Search.start(here, frame, search.prices);
   const focus = Focus.begin(here, program, frame);
   Point.evaluate(here, program, frame, space.margin);
   const best = idle(frame, program);
   note(best, here, program, search);
   const counts = { looks: 1, steps: 0, rounds: 0 };
+  const gait = Gait.begin();
   const patience: Patience.Patience = { still: 0, reached: Infinity };
   while (gapOf(best) > allowed(best, search) && counts.looks < search.looks && patience.still < STALLED) {
     aim(here, best, space, allowed(best, search));
-    const tried = descend(here, there, frame, space, search.looks - counts.looks);
+    const tried = Gait.step(gait, here, there, frame, space, search.looks - counts.looks);
     count(counts, tried);
     const before = gapOf(best);
     if (tried.fell) {
@@ -74,6 +73,7 @@ export function solveProgram(
       note(best, here, program, search);
     } else if (program.ladders.count === 0) break;
     else patience.still = Patience.ENOUGH;
+    linger(patience, gait, here, frame, space);
     const state = Patience.follow(patience, tried.fell && (isLower(here, there) || gapOf(best) < 0.9 * before));
     if (Focus.sharpen(focus, here, program, frame, state)) {
       counts.looks += 1;
@@ -85,6 +85,18 @@ export function solveProgram(
   if (gapOf(best) > allowed(best, search) && (goal.kind !== 'rebalance' || passes(goal)))
     salvage(best, [here, there], program);
   return finish(best, search, space, counts);
+}
+
+/** Do not end a search that has another method, or has only begun with one. */
+function linger(
+  patience: Patience.Patience,
+  gait: Gait.Gait,
+  here: Point.Point,
+  frame: Goal.Frame,
+  space: Workspace,
+): void {
+  const ends = patience.still + 1 >= STALLED;
+  if (Gait.isPatient(gait) || (ends && Gait.change(gait, here, frame, space))) patience.still = 0;
 }
 
 function frameOf(goal: Goal.Goal, program: Program.Program): Goal.Frame {
