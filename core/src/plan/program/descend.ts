@@ -41,6 +41,8 @@ const HIDDEN = 100;
 const CAREFUL = 0.9;
 /** Where a whole step was too careful, the next is held back by this share of it {1}. */
 const EASIER = 0.25;
+/** And where one took more looks than this, held back by as much more again. */
+const EASY = 2;
 /** Of what the dual function is made of, how much rounding can change {1}. */
 const ROUNDING = 2e-14;
 /** A step shorter than this {1} is none. */
@@ -128,8 +130,9 @@ function shorter(slope: number, after: number): number {
 function adapt({ caution, step }: Workspace, looks: number, length: number, left: number): void {
   const careful = left > CAREFUL;
   caution[0] = Math.min(1, real(caution, 0) * (looks > 1 && careful ? 0.5 : 2));
-  const eases = looks === 1 && length === 1 && careful;
-  step.ease[0] = eases ? real(step.ease, 0) * EASIER : Math.min(1, real(step.ease, 0) / EASIER);
+  const held = real(step.ease, 0);
+  if (looks === 1 && length === 1 && careful) step.ease[0] = held * EASIER;
+  else if (looks > EASY) step.ease[0] = Math.min(1, held / EASIER);
 }
 
 /** Say how to take markets after so many trials. */

@@ -79,8 +79,8 @@ describe('a norm', () => {
       fc.property(network, parts, parts, covariance, fc.constantFrom(1, 30), (models, held, wanted, norm, kappa) => {
         const asked = goal(held, wanted, kappa);
         const { net, prices, gap } = solve(models, { ...asked, norm });
-        // A direction that counts for nothing counts 1e-8 all the same: its inverse takes a digit off the gap.
-        expect(gap).toBeLessThanOrEqual(1e-9 * WORTH);
+        // A direction that counts for nothing counts 1e-8 all the same: its inverse takes digits off the gap.
+        expect(gap).toBeLessThanOrEqual(1e-8 * WORTH);
         const after = asked.holdings.map((amount, j) => (amount + (net[j] ?? NaN)) * (PRICES[j] ?? NaN));
         const off = after.map((amount, j) => amount - (asked.weights[j] ?? NaN) * sum(after));
         const felt = norm.map((row) => (kappa / WORTH) * sum(row.map((one, k) => one * (off[k] ?? NaN))));
