@@ -52,7 +52,7 @@ export function explain(told: Told): readonly Skip[] {
 export function passOver({ seen, choice }: Pick<Told, 'seen' | 'choice'>): readonly Passed[] {
   const dear = seen.markets.flatMap(({ id }, index): readonly Passed[] => {
     const gain = choice.gains[index] ?? 0;
-    if (choice.trades[index] !== undefined || !(gain > WORD)) return [];
+    if (choice.trades[index] !== undefined || !(gain > WORD && gain < MOST)) return [];
     const fixed = seen.offers[index]?.fixed ?? 0;
     return [{ market: id, why: `would gain ${usd(gain)} at this plan's prices; using it costs ${usd(fixed)} of gas` }];
   });

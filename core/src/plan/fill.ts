@@ -32,8 +32,32 @@ export type Made = {
 /** Hold what every trade of a plan is made on; `before` are the markets before the first of them. */
 export type Desk = { readonly snapshot: Snapshot; readonly trading: Trading; readonly before: Mesh.Mesh };
 
-/** Send a trade through the markets as they are `now`, after the trades before it. */
-export function fill(now: Mesh.Mesh, trade: Trade, { snapshot, trading }: Desk): Filled {
+/** How often a trade is halved that its markets would pay less for than custody permits. */
+const HALVINGS = 6;
+
+/**
+ * Send a trade through the markets as they are `now`, after the trades before it. Where they pay less than custody permits for all of it, half
+ * of it is sent, or half of that: what a thin market takes at a fair price is not left undone for what it does not.
+ */
+export function fill(now: Mesh.Mesh, trade: Trade, desk: Desk): Filled {
+  let part = trade;
+  let filled = fillPart(now, part, desk);
+  const [whole] = [filled];
+  for (let halving = 0; filled.kind === 'underpaid' && halving < HALVINGS; halving++) {
+    part = {
+      ...part,
+      value: part.value / 2n,
+      shares: part.shares.map((share) => ({ ...share, sold: share.sold / 2n })),
+    };
+    filled = fillPart(now, part, desk);
+  }
+  if (filled.kind === 'made') return { ...filled, trade };
+  return { kind: 'skip', why: whole.kind === 'made' ? filled.why : whole.why };
+}
+
+type FilledPart = Made | { readonly kind: 'skip' | 'underpaid'; readonly why: string };
+
+function fillPart(now: Mesh.Mesh, trade: Trade, { snapshot, trading }: Desk): FilledPart {
   const { sell, buy } = trade;
   const { lanes, after } = Lane.send(now, sell.asset.id, trade.shares);
   const sold = Lane.total(lanes, 'sold');
@@ -48,7 +72,8 @@ export function fill(now: Mesh.Mesh, trade: Trade, { snapshot, trading }: Desk):
     const fair = fairUp(sell, buy, sold);
     const gap = Bps.percent(Bps.ofUp(fair - expected, fair));
     const most = Bps.percent(snapshot.custody.maxFloorDiscount);
-    return skip(`its markets pay ${gap} less than the oracle; custody permits at most ${most}`);
+    const why = `its markets pay ${gap} less than the oracle; custody permits at most ${most}`;
+    return { kind: 'underpaid', why };
   }
   return { kind: 'made', trade, lanes, sold, expected, now, after };
 }
@@ -126,6 +151,6 @@ function words(sell: Position, buy: Position, sold: bigint, expected: bigint): s
   return `sell ${out} for about ${tokens(expected, buy.asset.decimals)} ${buy.asset.symbol}`;
 }
 
-function skip(why: string): Filled {
+function skip(why: string): FilledPart {
   return { kind: 'skip', why };
 }

@@ -20,6 +20,9 @@ export type Claim = {
   readonly beyond: Usd;
 };
 
+/** A bound that a search has not found yet is put so high {USD}: a number that can be written down. */
+const UNKNOWN = 1e18;
+
 /**
  * Certify a plan. The choice's bound counts the gas of each market; any plan that trades pays besides for telling custody and for what a
  * fill costs more than one market in it: the bound is lower by that, but never below doing nothing.
@@ -27,7 +30,8 @@ export type Claim = {
 export function prove({ seen, choice, snapshot, portfolio, objective, beyond }: Claim): Proof {
   const { gas } = snapshot;
   const beside = Gas.costUp(gas, gas.authorise + max(0n, gas.swap - gas.hop), 0n);
-  const bound = Math.max(objective, choice.idle, choice.bound - approximate(beside, ONE));
+  const known = Math.min(UNKNOWN, choice.bound - approximate(beside, ONE));
+  const bound = Math.max(objective, choice.idle, known);
   const gap = bound - objective;
   return {
     objective,

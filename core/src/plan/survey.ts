@@ -91,7 +91,9 @@ function doubtOf(
   if (priceless !== undefined) return `nothing says what ${priceless} is worth`;
   const astray = astrayFrom(market, places, worths);
   if (astray === undefined) return 'has no price: its own arithmetic gives up where it stands';
-  return astray > ASTRAY ? `its price is ${percent(astray)} from the others: one of them is wrong` : undefined;
+  return astray > ASTRAY
+    ? `its price is ${percent(Math.expm1(astray))} from the others: one of them is wrong`
+    : undefined;
 }
 
 /** Measure how far a market's spot prices are from what its assets are worth, at most {1}; undefined where it cannot say one. */

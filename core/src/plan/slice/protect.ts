@@ -58,6 +58,8 @@ const TRANSACTION = 21_000n;
 const DEVIATIONS = 2;
 
 const BLOCK: Seconds = 12;
+/** More slices than this take longer than what they were quoted on stays true. */
+const MOST = 48;
 
 /** An attack is called safe that gains a thousandth less than its gas: what the search for it may have missed. */
 const MARGIN = 1_000n;
@@ -190,7 +192,7 @@ function quoted(ways: readonly Way.Way[]): bigint {
 
 /** Count the blocks that the lifetime leaves after one for the authorisation, at least one, and no more than there are atoms. */
 function mostSlices({ lanes, trading, block = BLOCK }: Exposed): number {
-  const fit = Math.max(1, Math.floor(trading.lifetime / block) - 1);
+  const fit = Math.min(MOST, Math.max(1, Math.floor(trading.lifetime / block) - 1));
   return Number(lanes.reduce((least, { quote }) => min(least, max(1n, quote.sold)), BigInt(fit)));
 }
 
