@@ -276,7 +276,8 @@ describe('protection', () => {
       delay: { expected: 60, longest: 600 },
     };
     for (const market of [book, bridge]) {
-      const lanes = [...swap.lanes, ...Lane.send(Mesh.of([market]), 'weth', [one(market)]).lanes];
+      const both = Lane.send(mesh, 'weth', lanesOf(30n * ONE)).lanes;
+      const lanes = [...both, ...Lane.send(Mesh.of([market]), 'weth', [one(market)]).lanes];
       const least = (Lane.total(lanes, 'bought') * 999n) / 1_000n;
       const { slices, attacker } = protect({ ...swap, lanes, least });
       expect(slices.reduce((sum, atoms) => sum + atoms, 0n)).toBe(31n * ONE);
