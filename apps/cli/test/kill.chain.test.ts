@@ -143,7 +143,8 @@ function strategy(): Strategy {
     when: { kind: 'band', absolute: 500 },
     toward: { kind: 'fixed', weights },
     landing: 'target',
-    trading: { minNotional: 100n * USD, slippage: 50, lifetime: 3_600 },
+    // One fill a trade: every step more is a dozen lives more.
+    trading: { minNotional: 100n * USD, slippage: 50, lifetime: 3_600, sending: 'private' },
     within: [
       { kind: 'staleness', grace: 600 },
       { kind: 'slippage', max: 100 },

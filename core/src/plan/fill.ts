@@ -2,7 +2,7 @@
 
 import { tokens, valueDown } from '../money/Amount.ts';
 import * as Bps from '../money/Bps.ts';
-import { divUp, max, pow10 } from '../money/Fixed.ts';
+import { divUp, max, min, mulDivUp, pow10 } from '../money/Fixed.ts';
 import { dollars } from '../money/Price.ts';
 import type { Position } from '../portfolio/Portfolio.ts';
 import type { Snapshot } from '../portfolio/Snapshot.ts';
@@ -86,11 +86,12 @@ export type Deed = { readonly swaps: readonly Swap[]; readonly after: Mesh.Mesh 
  * as those before it leave them: nobody is counted on to bring prices back in between. A floor is the higher of the quote less the
  * tolerance and the oracle's price less custody's largest discount, both rounded up: the vault never accepts an atom less than allowed.
  */
-export function cut({ trade, lanes, sold: atoms, now, after }: Made, desk: Desk): Deed {
+export function cut({ trade, lanes, sold: atoms, expected, now, after }: Made, desk: Desk): Deed {
   const { sell, buy } = trade;
   const { snapshot, trading } = desk;
   const least = leastUp(sell, buy, atoms, snapshot);
-  const whole = { lanes, tolerance: trading.slippage, loss: 0n };
+  const atOnce = { sold: atoms, expected };
+  const whole = { lanes, tolerance: trading.slippage, loss: 0n, atOnce };
   if (trading.sending === 'private') return { swaps: [swapOf(trade, whole, desk)], after };
   const { gas, outlook } = snapshot;
   const guarded = protect({ lanes, sell, buy, gas, trading, least, ...(outlook === undefined ? {} : { outlook }) });
@@ -107,18 +108,24 @@ export function cut({ trade, lanes, sold: atoms, now, after }: Made, desk: Desk)
   }
   const of = sent.length;
   const swaps = sent.map(({ lanes: made }, at) => {
-    const part = { lanes: made, tolerance, loss: divUp(loss, BigInt(slices.length)) };
+    const part = { lanes: made, tolerance, loss: divUp(loss, BigInt(slices.length)), atOnce };
     return swapOf(trade, part, desk, { slice: at + 1, of, tolerance, attacker, why });
   });
   return { swaps, after: sent.at(-1)?.after ?? now };
 }
 
 /** Hold the part of a trade that one swap makes. */
-type Part = { readonly lanes: readonly Lane.Lane[]; readonly tolerance: Bps.Bps; readonly loss: bigint };
+type Part = {
+  readonly lanes: readonly Lane.Lane[];
+  readonly tolerance: Bps.Bps;
+  readonly loss: bigint;
+  /** What the trade would come to at once. */
+  readonly atOnce: Pick<Made, 'sold' | 'expected'>;
+};
 
 function swapOf({ sell, buy }: Trade, part: Part, desk: Desk, guarded?: Guarded): Swap {
   const { snapshot, trading, before } = desk;
-  const { lanes, tolerance, loss } = part;
+  const { lanes, loss } = part;
   const sold = Lane.total(lanes, 'sold');
   const expected = Lane.total(lanes, 'bought');
   return {
@@ -127,13 +134,22 @@ function swapOf({ sell, buy }: Trade, part: Part, desk: Desk, guarded?: Guarded)
     buy: buy.asset.id,
     sold,
     expected,
-    floor: max(Bps.shareUp(expected, Bps.ONE - tolerance), leastUp(sell, buy, sold, snapshot)),
+    floor: max(floorOf(part, sold, expected), leastUp(sell, buy, sold, snapshot)),
     routes: lanes.map(({ path, quote }) => ({ ...Mesh.name(path), sold: quote.sold, expected: quote.bought })),
     deadline: snapshot.at + trading.lifetime,
     cost: { ...charge(lanes, before, sell.asset.id, buy, snapshot.gas), mev: loss },
     ...(guarded === undefined ? {} : { guarded }),
     why: words(sell, buy, sold, expected),
   };
+}
+
+/**
+ * Bound what a part may bring: its own quote less the tolerance, and for a slice no less than at the average price of the trade at once, less
+ * the tolerance, as far as it is expected to bring that. The last slices are quoted lower than the first; their owner's limits are not.
+ */
+function floorOf({ tolerance, atOnce }: Part, sold: bigint, expected: bigint): bigint {
+  const average = mulDivUp(atOnce.expected, sold, atOnce.sold);
+  return min(expected, max(Bps.shareUp(expected, Bps.ONE - tolerance), Bps.shareUp(average, Bps.ONE - tolerance)));
 }
 
 /** The least that custody accepts, rounded up. */
