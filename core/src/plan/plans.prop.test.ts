@@ -129,8 +129,10 @@ describe('a plan', () => {
         const small = planFor(drawn);
         const minNotional = trading.minNotional * BigInt(factor);
         const large = planFor(Trial.scale(drawn, BigInt(factor)), { ...trading, minNotional });
-        // Amounts are certain to about a millionth, and being far off target counts for many times the portfolio.
-        const slack = 1e-6 * (approximate(small.value, ONE) + Math.abs(small.proof.idle));
+        // Amounts are certain to about a millionth, and being far off target counts for many times the portfolio; rounding may tip which of
+        // two plans is taken, but neither is further from the best than its gap.
+        const sure = 1e-6 * (approximate(small.value, ONE) + Math.abs(small.proof.idle));
+        const slack = sure + Math.max(small.proof.gap, large.proof.gap / factor);
         for (const figure of ['idle', 'bound', 'objective'] as const) {
           expect(Math.abs(large.proof[figure] / factor - small.proof[figure])).toBeLessThanOrEqual(slack);
         }
