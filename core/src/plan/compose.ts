@@ -61,7 +61,7 @@ export function compose(
   const swaps = deeds.flat();
   const cost = Cost.sum([telling(desk, made), ...swaps.map((swap) => swap.cost)]);
   const turnover = turnoverOf(portfolio, swaps);
-  const told = { seen, choice, portfolio, stopped: [...allowed.reasons, ...stopped], made };
+  const told = { seen, choice, portfolio, framed, stopped: [...allowed.reasons, ...stopped], made };
   const objective = worthAfter(desk, swaps);
   return {
     why: summary(turnover, deeds, cost),

@@ -11,7 +11,6 @@ import * as Cost from './Cost.ts';
 import type { Made } from './fill.ts';
 import type { Passed, Skip, Swap } from './Plan.ts';
 import { quantize } from './quantize.ts';
-import { frame } from './program/frame.ts';
 import * as Goal from './program/Goal.ts';
 import type { Survey } from './survey.ts';
 
@@ -22,6 +21,8 @@ export type Told = {
   readonly portfolio: Portfolio;
   readonly stopped: readonly Stopped[];
   readonly made: readonly Made[];
+  /** The goal as the program lays it out. */
+  readonly framed: Goal.Frame;
 };
 
 /** What a market would have to gain to be worth a word {USD}. */
@@ -91,8 +92,7 @@ function untraded({ seen }: Told, asset: AssetId): string {
 }
 
 /** Say what a dollar moved would gain at most, after all that the plan was to trade. */
-function unworthy({ seen, choice }: Told, token: number, off: number): string {
-  const framed = frame(seen.goal, seen.assets.length);
+function unworthy({ seen, choice, framed }: Told, token: number, off: number): string {
   const after = framed.held.map((value, at) => value + (choice.net[at] ?? 0) * (framed.first[at] ?? 0));
   const worths = Goal.marginal(framed, after);
   const own = worths.slice(0, seen.positions.length);

@@ -40,9 +40,8 @@ const HALVINGS = 6;
  * of it is sent, or half of that: what a thin market takes at a fair price is not left undone for what it does not.
  */
 export function fill(now: Mesh.Mesh, trade: Trade, desk: Desk): Filled {
-  let part = trade;
-  let filled = fillPart(now, part, desk);
-  const [whole] = [filled];
+  const whole = fillPart(now, trade, desk);
+  let [part, filled] = [trade, whole];
   for (let halving = 0; filled.kind === 'underpaid' && halving < HALVINGS; halving++) {
     part = {
       ...part,
@@ -83,8 +82,8 @@ export type Deed = { readonly swaps: readonly Swap[]; readonly after: Mesh.Mesh 
 
 /**
  * Cut a trade into the swaps that it is made in, one or several that wait for each other, and bound them. Each is quoted on the markets
- * as those before it leave them: nobody is counted on to bring prices back in between. A floor is the higher of the quote less the
- * tolerance and the oracle's price less custody's largest discount, both rounded up: the vault never accepts an atom less than allowed.
+ * as those before it leave them: nobody is counted on to bring prices back in between. A floor is the higher of what `floorOf` says and the
+ * oracle's price less custody's largest discount, both rounded up: the vault never accepts an atom less than allowed.
  */
 export function cut({ trade, lanes, sold: atoms, expected, now, after }: Made, desk: Desk): Deed {
   const { sell, buy } = trade;
@@ -107,9 +106,11 @@ export function cut({ trade, lanes, sold: atoms, expected, now, after }: Made, d
     sent.push(next);
   }
   const of = sent.length;
+  const left = slices.length - of;
+  const told = left === 0 ? why : `${why}; the last ${left} would be paid less than custody demands and are left`;
   const swaps = sent.map(({ lanes: made }, at) => {
     const part = { lanes: made, tolerance, loss: divUp(loss, BigInt(slices.length)), atOnce };
-    return swapOf(trade, part, desk, { slice: at + 1, of, tolerance, attacker, why });
+    return swapOf(trade, part, desk, { slice: at + 1, of, tolerance, attacker, why: told });
   });
   return { swaps, after: sent.at(-1)?.after ?? now };
 }

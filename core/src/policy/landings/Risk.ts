@@ -1,14 +1,11 @@
 // Let the plan itself say how far to go, by what a deviation costs from here on: what moves together needs less trading between.
 
 import type { AssetId } from '../../money/Asset.ts';
-import { ONE } from '../../money/Bps.ts';
-import type { Seconds } from '../../money/Time.ts';
 import { at } from '../../forecast/Numbers.ts';
 import type { Drift } from '../../portfolio/Drift.ts';
-import { blind, type Blind } from '../Blind.ts';
-import * as Field from '../Field.ts';
-import { deviations } from '../regions/Ellipsoid.ts';
-import * as Skewed from '../regions/Skewed.ts';
+import * as AgainstCash from '../AgainstCash.ts';
+import type { Blind } from '../Blind.ts';
+import type * as Field from '../Field.ts';
 import { atCorners } from '../triggers/atCorners.ts';
 import { attempt } from '../triggers/attempt.ts';
 import { believe } from '../triggers/believe.ts';
@@ -19,13 +16,7 @@ import type { View } from '../View.ts';
  * year, γ = `riskAversion`, Σ {1/yr} by an outlook at most `maxAge` old, and a trade against `cash` costs `proportional` basis points one way.
  * Trades then stop at the region's edge; where the markets take less, inside it.
  */
-export type Risk = {
-  readonly kind: 'risk';
-  readonly riskAversion: number;
-  readonly proportional: number;
-  readonly cash: AssetId;
-  readonly maxAge: Seconds;
-};
+export type Risk = AgainstCash.AgainstCash & { readonly kind: 'risk' };
 
 /** Say how much pairs of assets count together {1}; what is not named counts for nothing. */
 export type Norm = ReadonlyMap<AssetId, ReadonlyMap<AssetId, number>>;
@@ -35,21 +26,13 @@ const STIFF = 100;
 
 /** Read a risk. Throws StrategyError with the path of the first value that will not do. */
 export function parse(field: Field.Field): Risk {
-  Field.record(field, ['kind', 'riskAversion', 'proportional', 'cash', 'maxAge']);
-  return {
-    kind: 'risk',
-    riskAversion: Field.number(Field.part(field, 'riskAversion'), 0.001, 10_000),
-    proportional: Field.number(Field.part(field, 'proportional'), 0.01, 5_000),
-    cash: Field.asset(Field.part(field, 'cash')),
-    maxAge: Field.seconds(Field.part(field, 'maxAge'), 1),
-  };
+  return { kind: 'risk', ...AgainstCash.parse(field) };
 }
 
 /** Compute the norm A of the penalty, or say what could not be seen. */
 export function norm(risk: Risk, drift: readonly Drift[], view: View): Norm | Blind {
-  if (!drift.some(({ asset }) => asset === risk.cash)) {
-    return blind(`no asset ${risk.cash}`, 'an asset of the portfolio to trade against', 'correct `cash`');
-  }
+  const unseen = AgainstCash.blindTo(risk, drift);
+  if (unseen !== undefined) return unseen;
   const others = drift.filter(({ asset }) => asset !== risk.cash);
   const corners = atCorners(others);
   const rows = new Map<AssetId, Map<AssetId, number>>();
@@ -58,21 +41,10 @@ export function norm(risk: Risk, drift: readonly Drift[], view: View): Norm | Bl
   if (moving.length === 0) return rows;
   const seen = believe(view, moving, risk.maxAge);
   if (seen.kind === 'blind') return seen;
-  const region = attempt(() => regionOf(risk, moving, seen.covariance));
+  const region = attempt(() => AgainstCash.regionOf(risk, moving, seen.covariance));
   if ('kind' in region) return region;
   for (const [i, { asset }] of moving.entries()) {
     rows.set(asset, new Map(moving.map((other, j) => [other.asset, at(at(region.matrix, i), j)])));
   }
   return rows;
-}
-
-function regionOf(
-  { riskAversion, proportional }: Risk,
-  moving: readonly Drift[],
-  covariance: readonly (readonly number[])[],
-) {
-  const targets = moving.map(({ target }) => target);
-  const curvature = covariance.map((row) => row.map((value) => riskAversion * value));
-  const costs = moving.map(() => proportional / ONE);
-  return Skewed.of(deviations(covariance, targets), curvature, costs);
 }

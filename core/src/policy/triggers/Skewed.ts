@@ -2,15 +2,12 @@
 // one holds too little of, so that a region of all of them is wider in some directions than the bands of each.
 
 import type { AssetId } from '../../money/Asset.ts';
-import { ONE } from '../../money/Bps.ts';
-import type { Seconds } from '../../money/Time.ts';
 import { percent, type Weight } from '../../money/Weight.ts';
 import type { Drift } from '../../portfolio/Drift.ts';
 import { symbolOf } from '../../portfolio/Snapshot.ts';
 import { at } from '../../forecast/Numbers.ts';
-import { blind } from '../Blind.ts';
-import * as Field from '../Field.ts';
-import { deviations } from '../regions/Ellipsoid.ts';
+import * as AgainstCash from '../AgainstCash.ts';
+import type * as Field from '../Field.ts';
 import type { Region as Bounds } from '../Region.ts';
 import * as Region from '../regions/Skewed.ts';
 import type { Foresight } from '../targets/foresee.ts';
@@ -27,35 +24,21 @@ import { watch } from './watch.ts';
  * year, γ = `riskAversion`, Σ by an outlook at most `maxAge` old, and a trade costs `proportional` basis points one way. Gas
  * is left out. An asset that should be nothing, or the whole, may be off by dust only. 'edge' and 'inner' land just inside.
  */
-export type Skewed = {
-  readonly kind: 'skewed';
-  readonly riskAversion: number;
-  readonly proportional: number;
-  readonly cash: AssetId;
-  readonly maxAge: Seconds;
-};
+export type Skewed = AgainstCash.AgainstCash & { readonly kind: 'skewed' };
 
 /** How far out a landing may be {1}, 1 the edge: what is on the edge is out again with the first fee. */
 const LANDING = 0.9;
 
 /** Read a skewed region. Throws StrategyError with the path of the first value that will not do. */
 export function parse(field: Field.Field): Skewed {
-  Field.record(field, ['kind', 'riskAversion', 'proportional', 'cash', 'maxAge']);
-  return {
-    kind: 'skewed',
-    riskAversion: Field.number(Field.part(field, 'riskAversion'), 0.001, 10_000),
-    proportional: Field.number(Field.part(field, 'proportional'), 0.01, 5_000),
-    cash: Field.asset(Field.part(field, 'cash')),
-    maxAge: Field.seconds(Field.part(field, 'maxAge'), 1),
-  };
+  return { kind: 'skewed', ...AgainstCash.parse(field) };
 }
 
 /** Find whether any asset is beyond the region, and where a rebalance would end. Blind without `cash` or an outlook. */
 export function find(trigger: Skewed, drift: readonly Drift[], view: View): Finding {
   const { snapshot } = view;
-  if (!drift.some(({ asset }) => asset === trigger.cash)) {
-    return blind(`no asset ${trigger.cash}`, 'an asset of the portfolio to trade against', 'correct `cash`');
-  }
+  const unseen = AgainstCash.blindTo(trigger, drift);
+  if (unseen !== undefined) return unseen;
   const others = drift.filter(({ asset }) => asset !== trigger.cash);
   const corners = atCorners(others);
   const traded = others.filter(({ asset }) => !corners.has(asset));
@@ -82,20 +65,13 @@ function settle({ ends }: Due, cash: AssetId, drift: readonly Drift[], corners: 
 }
 
 function judge(
-  { riskAversion, proportional }: Skewed,
+  trigger: Skewed,
   traded: readonly Drift[],
   { covariance }: Foresight,
   name: (asset: AssetId) => string,
 ): Finding {
   const gaps = traded.map(({ absolute }) => absolute);
-  const region = Region.of(
-    deviations(
-      covariance,
-      traded.map(({ target }) => target),
-    ),
-    covariance.map((row) => row.map((value) => riskAversion * value)),
-    traded.map(() => proportional / ONE),
-  );
+  const region = AgainstCash.regionOf(trigger, traded, covariance);
   const pressures = Region.pressures(region, gaps);
   const said = traded.map(({ asset, weight, target }, index) => {
     const out = percent(Math.abs(at(pressures, index)));
