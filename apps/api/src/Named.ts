@@ -38,16 +38,20 @@ export function prices(snapshot: Core.Snapshot): Price[] {
   }));
 }
 
+/** Hold a plan as a journal may have it: the first ones said neither how good they were nor which markets they passed over. */
+export type Journalled = Omit<Core.Plan, Later> & Partial<Pick<Core.Plan, Later>>;
+type Later = 'passed' | 'proof';
+
 /** Name a plan. */
-export function plan(it: Core.Plan, assets: Assets): Plan {
+export function plan(it: Journalled, assets: Assets): Plan {
   return {
     why: it.why,
     steps: it.steps.map((one) => step(one, assets)),
     skips: it.skips.map((skip) => ({ asset: skip.asset, symbol: assetOf(skip.asset, assets).symbol, why: skip.why })),
-    passed: it.passed.map(({ market, why }) => ({ market, why })),
+    passed: (it.passed ?? []).map(({ market, why }) => ({ market, why })),
     cost: cost(it.cost),
     turnover: it.turnover.toString(),
-    proof: proof(it.proof),
+    ...(it.proof === undefined ? {} : { proof: proof(it.proof) }),
   };
 }
 
@@ -71,12 +75,13 @@ export function step(it: Core.Step, assets: Assets): Step {
   }
 }
 
-function proof({ objective, bound, gap, gapBps, looks, shadows }: Core.Proof): Plan['proof'] {
+function proof({ objective, bound, gap, gapBps, looks, shadows }: Core.Proof): NonNullable<Plan['proof']> {
   return { objective, bound, gap, gapBps, looks, limits: shadows.map(({ why }) => why) };
 }
 
-function cost(it: Core.Cost): Plan['cost'] {
-  const { fee, impact, gas, bridge, mev } = it;
+/** Name a cost; the first ones had no part for bridges and for MEV, as no plan met either. */
+function cost(it: Pick<Core.Cost, 'fee' | 'impact' | 'gas'> & Partial<Core.Cost>): Plan['cost'] {
+  const { fee, impact, gas, bridge = 0n, mev = 0n } = it;
   return {
     fee: fee.toString(),
     impact: impact.toString(),

@@ -137,7 +137,7 @@ export const Plan = shape('Plan', 'Steps in the order they must be done', {
   passed: z.array(z.strictObject({ market: z.string(), why: z.string() })).describe('Markets left out, and why'),
   cost: Expected,
   turnover: Usd,
-  proof: Proof,
+  proof: maybe(Proof),
 });
 export type Plan = z.infer<typeof Plan>;
 

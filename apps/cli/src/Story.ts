@@ -1,7 +1,7 @@
 // A decision told to a person: what was seen, what is planned at which cost, who let it pass, and what came of it.
 
 import { Deed } from '@trimtab/api/contract';
-import type { Decision, Drift, Run, RunStep, Spent, Step } from '@trimtab/api/contract';
+import type { Decision, Drift, Plan, Run, RunStep, Spent, Step } from '@trimtab/api/contract';
 import * as Figure from './Figure.ts';
 import * as Table from './Table.ts';
 
@@ -50,14 +50,13 @@ function place({ weight, band }: Drift): string {
   return weight > band[1] ? 'above its band' : 'in band';
 }
 
-function plan({ steps, skips, passed, turnover, cost, proof }: NonNullable<Decision['planned']>): readonly string[] {
+function plan({ steps, skips, passed, turnover, cost, proof }: Plan): readonly string[] {
   return [
     ...Deed.of(steps).flatMap(deed),
     ...skips.map(({ symbol, why }) => `  not ${symbol}: ${why}`),
     ...passed.map(({ market, why }) => `  not through ${market}: ${why}`),
     `  sells ${Figure.usd(BigInt(turnover))}; costs ${costs(cost)}${BigInt(cost.mev) === 0n ? '' : `; others may take ${Figure.usd(BigInt(cost.mev))}`}`,
-    ...proof.limits.map((why) => `  ${why}`),
-    `  no plan through these markets is better by more than ${Figure.believed(proof.gap)} (${proof.gapBps.toPrecision(2)} bps of the portfolio)`,
+    ...(proof === undefined ? [] : proved(proof)),
   ];
 }
 
@@ -71,6 +70,11 @@ function deed({ from, steps }: Deed.Deed<Step>): readonly string[] {
 /** Number the steps of a deed as a plan counts them, from one. */
 function places(from: number, count: number): string {
   return count === 1 ? `${from + 1}` : `${from + 1}–${from + count}`;
+}
+
+function proved({ limits, gap, gapBps }: NonNullable<Plan['proof']>): readonly string[] {
+  const better = `${Figure.believed(gap)} (${gapBps.toPrecision(2)} bps of the portfolio)`;
+  return [...limits.map((why) => `  ${why}`), `  no plan through these markets is better by more than ${better}`];
 }
 
 function planned(step: Step): string {

@@ -26,7 +26,7 @@ export function Planned({ plan, run }: { readonly plan: Plan; readonly run: Run 
           {market(id)} not used: {why}.
         </p>
       ))}
-      <Proved proof={plan.proof} />
+      {plan.proof !== undefined && <Proved proof={plan.proof} />}
     </>
   );
 }
@@ -62,7 +62,7 @@ function Became({ steps }: { readonly steps: readonly RunStep[] }) {
   );
 }
 
-function Proved({ proof: { limits, gap, gapBps, looks } }: { readonly proof: Plan['proof'] }) {
+function Proved({ proof: { limits, gap, gapBps, looks } }: { readonly proof: NonNullable<Plan['proof']> }) {
   return (
     <p className="note">
       {limits.map((why) => `${why[0]?.toUpperCase() ?? ''}${why.slice(1)}. `)}
