@@ -1,8 +1,9 @@
 // Compile the contracts and write what TypeScript needs of them, so that nobody needs a compiler to run the house.
 // The artefacts are committed; `artifacts.test.ts` recompiles and fails if they are not what the sources say.
 
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { abiOf, type Compiled, layoutOf } from './Compiled.ts';
 import { root, runForge } from './runForge.ts';
 
 /** The contracts that TypeScript deploys or calls, with the folder of their source. */
@@ -19,15 +20,11 @@ const contracts = [
   'ThresholdRule',
 ] as const;
 
-type Slot = { readonly label: string; readonly slot: string; readonly offset: number; readonly type: string };
-type Compiled = {
-  readonly abi: readonly Readonly<Record<string, unknown>>[];
-  readonly bytecode: { readonly object: string };
-  readonly storageLayout: { readonly storage: readonly Slot[] };
-};
-
-/** Compile, and write one module per contract, their index and their storage layout into `folder`. */
-export async function build(folder: string, cache: string): Promise<void> {
+/**
+ * Compile, and write one module per contract of the list, their index, and of every contract in the sources the storage
+ * layout and the signatures into `folder`. Returns everything that was compiled and has code.
+ */
+export async function build(folder: string, cache: string): Promise<readonly Compiled[]> {
   const out = join(cache, 'out');
   const { code, output } = await runForge(
     ['build', 'contracts/src', '--out', out, '--cache-path', join(cache, 'cache')],
@@ -35,21 +32,38 @@ export async function build(folder: string, cache: string): Promise<void> {
   );
   if (code !== 0) throw new BuildFailed(output);
   await mkdir(folder, { recursive: true });
-  const layout: string[] = [];
+  const all = await readCompiled(out);
   for (const name of contracts) {
-    const json = await readFile(join(out, `${name}.sol`, `${name}.json`), 'utf8');
-    const compiled = JSON.parse(json) as Compiled;
-    await writeFile(join(folder, `${name}.ts`), moduleOf(name, compiled));
-    for (const slot of compiled.storageLayout.storage) layout.push(lineOf(name, slot));
+    const compiled = all.find((one) => one.name === name);
+    if (compiled === undefined) throw new BuildFailed(`no contract in contracts/src is called ${name}`);
+    await writeFile(join(folder, `${name}.ts`), moduleOf(compiled));
   }
   const lines = contracts.map((name) => `export { ${name} } from './${name}.ts';`);
   await writeFile(join(folder, 'index.ts'), `${banner}\n${lines.join('\n')}\n`);
-  await writeFile(join(folder, 'storage-layout.txt'), `${layout.join('\n')}\n`);
+  await writeFile(join(folder, 'storage-layout.txt'), `${all.flatMap(layoutOf).join('\n')}\n`);
+  await writeFile(join(folder, 'abi.txt'), `${all.flatMap(abiOf).join('\n')}\n`);
+  return all;
+}
+
+/** Read every contract of the sources that has code, by name; interfaces and abstract contracts have none. */
+async function readCompiled(out: string): Promise<readonly Compiled[]> {
+  const sources = await readdir(join(root, 'contracts', 'src'), { recursive: true });
+  const compiled: Compiled[] = [];
+  for (const source of sources.filter((name) => name.endsWith('.sol'))) {
+    const folder = join(out, basename(source));
+    // A source of declarations outside of any contract compiles to nothing.
+    for (const file of await readdir(folder).catch(() => [])) {
+      const json = JSON.parse(await readFile(join(folder, file), 'utf8')) as Omit<Compiled, 'name'>;
+      compiled.push({ ...json, name: basename(file, '.json') });
+    }
+  }
+  const coded = compiled.filter(({ bytecode }) => bytecode.object !== '0x');
+  return coded.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 const banner = '// Written by contracts/build.ts from contracts/src; do not edit.\n';
 
-function moduleOf(name: string, { abi, bytecode }: Compiled): string {
+function moduleOf({ name, abi, bytecode }: Compiled): string {
   const entries = abi.map((entry) => `    ${JSON.stringify(entry)},`);
   return [
     banner,
@@ -61,11 +75,6 @@ function moduleOf(name: string, { abi, bytecode }: Compiled): string {
     '} as const;',
     '',
   ].join('\n');
-}
-
-/** Types carry node ids of the compiler's tree, which change with every edit anywhere: they are dropped. */
-function lineOf(contract: string, { label, slot, offset, type }: Slot): string {
-  return `${contract} ${slot}+${offset} ${label} ${type.replaceAll(/\)\d+/g, ')')}`;
 }
 
 export class BuildFailed extends Error {
