@@ -26,6 +26,10 @@ export type Compiled = {
     /** Null where nothing is stored. */
     readonly types: Readonly<Record<string, { readonly label: string; readonly members?: readonly Slot[] }>> | null;
   };
+  readonly metadata: {
+    readonly compiler: { readonly version: string };
+    readonly settings: Readonly<Record<'evmVersion' | 'optimizer' | 'metadata', unknown>>;
+  };
 };
 
 /** {byte} EIP-170: larger code is not deployed. */

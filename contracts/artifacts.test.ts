@@ -45,6 +45,7 @@ const planted: Compiled = {
   ],
   bytecode: { object: '0x' },
   deployedBytecode: { object: '0x' },
+  metadata: { compiler: { version: '0' }, settings: { evmVersion: 'cancun', optimizer: {}, metadata: {} } },
   storageLayout: {
     storage: [{ label: '_a', slot: '3', offset: 20, type: 't_struct(Entry)4711_storage' }],
     types: { a: { label: 'struct Entry', members: [{ label: 'b', slot: '0', offset: 4, type: 't_uint32' }] } },

@@ -39,7 +39,8 @@ export async function build(folder: string, cache: string): Promise<readonly Com
     await writeFile(join(folder, `${name}.ts`), moduleOf(compiled));
   }
   const lines = contracts.map((name) => `export { ${name} } from './${name}.ts';`);
-  await writeFile(join(folder, 'index.ts'), `${banner}\n${lines.join('\n')}\n`);
+  const settings = `export const compiler = ${JSON.stringify(compilerOf(all))} as const;`;
+  await writeFile(join(folder, 'index.ts'), `${banner}\n${lines.join('\n')}\n\n${settings}\n`);
   await writeFile(join(folder, 'storage-layout.txt'), `${all.flatMap(layoutOf).join('\n')}\n`);
   await writeFile(join(folder, 'abi.txt'), `${all.flatMap(abiOf).join('\n')}\n`);
   return all;
@@ -62,6 +63,15 @@ async function readCompiled(out: string): Promise<readonly Compiled[]> {
 }
 
 const banner = '// Written by contracts/build.ts from contracts/src; do not edit.\n';
+
+/** What the bytecode depends on besides the sources: the record of a deployment states it. */
+function compilerOf(all: readonly Compiled[]): unknown {
+  const [first] = all;
+  if (first === undefined) throw new BuildFailed('there is no contract in contracts/src');
+  const { compiler, settings } = first.metadata;
+  const { evmVersion, optimizer, metadata } = settings;
+  return { version: compiler.version, evmVersion, optimizer, metadata };
+}
 
 function moduleOf({ name, abi, bytecode }: Compiled): string {
   const entries = abi.map((entry) => `    ${JSON.stringify(entry)},`);

@@ -10,3 +10,5 @@ export { Settler } from './Settler.ts';
 export { TestFeed } from './TestFeed.ts';
 export { TestToken } from './TestToken.ts';
 export { ThresholdRule } from './ThresholdRule.ts';
+
+export const compiler = {"version":"0.8.37+commit.f401782d","evmVersion":"cancun","optimizer":{"enabled":true,"runs":20000},"metadata":{"bytecodeHash":"none","appendCBOR":false}} as const;

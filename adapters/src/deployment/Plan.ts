@@ -1,0 +1,61 @@
+// What a deployment consists of, known before anything is sent: every contract goes through the deterministic
+// deployment proxy, so its address follows from its code and its constructor's arguments, on every chain alike, and
+// whoever sends the transaction. There is nothing to initialise afterwards, hence nothing to front-run.
+
+import { BasketVault, Factory, OracleHub, Policy, RouterFiller, Settler, ThresholdRule } from '@trimtab/contracts';
+import { type Abi, type Address, type ContractConstructorArgs, encodeDeployData, getCreate2Address } from 'viem';
+import { concatHex, zeroHash } from 'viem';
+import type { Hex } from 'viem';
+
+/** State what a deployment can choose. */
+export type Parameters = {
+  /** Who lists prices; a timelock, once there is more than a test to lose. */
+  readonly owner: Address;
+  /** {s} that every loosening waits, at the policy and at the hub. */
+  readonly delay: bigint;
+  /** Feed that says whether the chain's sequencer is up; zero on a chain without one. */
+  readonly sequencerFeed: Address;
+  /** Uniswap v3's factory on this chain. */
+  readonly uniswapFactory: Address;
+};
+
+/** State one contract to be placed. */
+export type Step = {
+  readonly name: string;
+  readonly address: Address;
+  readonly initCode: Hex;
+  readonly args: readonly unknown[];
+};
+
+/** The deterministic deployment proxy, at the same address on every chain that has it. */
+export const PROXY: Address = '0x4e59b44847b379578588920cA78FbF26c0B4956C';
+
+type Artefact<abi extends Abi> = { readonly abi: abi; readonly bytecode: string };
+
+/** Plan a deployment: its contracts, each after those it is built on. */
+export function plan({ owner, delay, sequencerFeed, uniswapFactory }: Parameters): readonly Step[] {
+  const steps: Step[] = [];
+  const place = <const abi extends Abi>(name: string, artefact: Artefact<abi>, args: ContractConstructorArgs<abi>) => {
+    const step = stepOf(name, artefact, args as readonly unknown[]);
+    steps.push(step);
+    return step.address;
+  };
+  const policy = place('Policy', Policy, [delay]);
+  const hub = place('OracleHub', OracleHub, [owner, delay, sequencerFeed]);
+  const settler = place('Settler', Settler, [policy, hub]);
+  const implementation = place('BasketVault', BasketVault, [settler]);
+  place('Factory', Factory, [implementation, policy]);
+  place('ThresholdRule', ThresholdRule, [policy, hub]);
+  place('RouterFiller', RouterFiller, [settler, uniswapFactory]);
+  return steps;
+}
+
+/** What to send to the proxy so that it places `initCode`. */
+export function callOf({ initCode }: Step): Hex {
+  return concatHex([zeroHash, initCode]);
+}
+
+function stepOf(name: string, { abi, bytecode }: Artefact<Abi>, args: readonly unknown[]): Step {
+  const initCode = encodeDeployData<Abi>({ abi, bytecode: bytecode as Hex, args });
+  return { name, address: getCreate2Address({ from: PROXY, salt: zeroHash, bytecode: initCode }), initCode, args };
+}
