@@ -177,7 +177,8 @@ async function createVault(
   };
   Deployer.call(deployer, home.factory, Factory.abi, 'create', [plan]);
   const terms = { startPremBps: 0, floorDiscBps: plan.bounds.maxFloorDiscBps, decay: 600, horizon: 3_600 };
-  const config = { weightsBps: spec.tokens.map(({ target }) => target), bandBps: spec.band, terms };
+  const weightsBps = spec.tokens.map(({ target }) => target);
+  const config = { weightsBps, bandBps: spec.band, relativeBps: 0, landBps: 0, terms };
   Deployer.call(deployer, home.rule, ThresholdRule.abi, 'configure', [vault, config]);
   await Deployer.settle(deployer, spec.at);
   return vault;

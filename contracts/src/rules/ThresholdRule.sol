@@ -1,150 +1,103 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Timelock} from "../Timelock.sol";
-import {IBasketVault} from "../interfaces/IBasketVault.sol";
 import {IOracleHub} from "../interfaces/IOracleHub.sol";
 import {IPolicy} from "../interfaces/IPolicy.sol";
-import {IRule} from "../interfaces/IRule.sol";
-import {ISettler} from "../interfaces/ISettler.sol";
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {Basket} from "../math/Basket.sol";
+import {Rule} from "./Rule.sol";
 
-/// @title ThresholdRule: back to the target weights as soon as one weight leaves its band.
+/// @title ThresholdRule: back towards the target weights as soon as one weight leaves its band.
 ///
 /// @notice PURPOSE
-/// The oldest rebalancing rule, computed on chain from recorded balances and oracle prices: anyone may propose its result,
-/// so a vault stays on course even if nobody runs an engine.
+/// The oldest rebalancing rule, computed on chain: anyone may propose its result, so a vault stays on course even if nobody
+/// runs an engine. What rules have in common (roles, liveness, settings): see Rule. The arithmetic: see Basket.
 ///
 /// INVARIANTS
-/// - Ready exactly if some |weight - target| > band, weights being parts of NAV at the hub's prices. Donations, mints and
-///   redemptions do not move weights (the vault counts recorded balances only).
-/// - The legs meet at the target: `sellDownTo = buyUpTo`, so each token is only sold or only bought.
-/// - Only the first targets of a vault are set at once. A change waits for the policy's delay: see Timelock.
-///
-/// ROLES, by the harm they could do
-/// - The policy's owner of a vault: set its targets. Bad targets cost at most what the settler's buckets allow.
-///
-/// LIVENESS
-/// A missing price of an asset held or wanted stops the rule; so do bounds tightened below its terms. Redeeming never asks.
-contract ThresholdRule is IRule, Timelock {
+/// - Ready exactly if some |weight - target| is more than its band: the narrower of the absolute and the relative one.
+/// - It lands with every deviation shrunk alike, until the last asset stands at `landBps` of its band from its target: at
+///   0 that is the target itself, at 10,000 the band's inner edge, which trades least.
+contract ThresholdRule is Rule {
     /// @param weightsBps {bps} of NAV, one per asset in the vault's order, together 10,000
-    /// @param bandBps {bps} of NAV, absolute: a target of 3,000 with a band of 500 holds between 2,500 and 3,500
+    /// @param bandBps {bps} of NAV, absolute: a target of 3,000 with a band of 500 holds between 2,500 and 3,500; 0: none
+    /// @param relativeBps {bps} of the target: a target of 3,000 with a band of 1,000 holds between 2,700 and 3,300; 0: none
+    /// @param landBps {bps} of the band, where the last asset lands
     /// @param terms of the intent it proposes
     struct Config {
         uint16[] weightsBps;
         uint16 bandBps;
+        uint16 relativeBps;
+        uint16 landBps;
         Terms terms;
     }
-
-    uint256 private constant BPS = 10_000;
-
-    IPolicy public immutable policy;
-    IOracleHub public immutable hub;
 
     mapping(address vault => Config) private _configs;
 
     event Configured(address indexed vault, Config config);
 
-    /// @notice One weight per asset, together 10,000 bps, and a band above 0 and under 10,000 bps.
-    error ThresholdRule__BadConfig(uint256 weights, uint256 assets, uint256 sumBps, uint16 bandBps);
-    /// @notice The settler would refuse every intent of these terms: they pass the policy's `bounds`, or last no time.
-    error ThresholdRule__BadTerms(Terms terms, IPolicy.Bounds bounds);
-    /// @notice The vault has no targets yet.
-    error ThresholdRule__NotConfigured(address vault);
+    /// @notice At least one band, under 10,000 bps if absolute and at most that if relative; and a landing inside of it.
+    error ThresholdRule__BadBand(uint16 bandBps, uint16 relativeBps, uint16 landBps);
 
-    constructor(IPolicy policy_, IOracleHub hub_) Timelock(policy_.delay()) {
-        policy = policy_;
-        hub = hub_;
-    }
+    constructor(IPolicy policy_, IOracleHub hub_) Rule(policy_, hub_) {}
 
-    /// @notice Sets the targets of `vault`: the first at once, others after they were queued. The policy's owner of it.
+    /// @notice Sets the targets of `vault`: the first at once, others after they were queued. Whoever decides for it.
     function configure(address vault, Config calldata config) external {
-        _requireOwner(vault);
-        if (_configs[vault].weightsBps.length != 0) _spend();
-        _requireSound(vault, config);
+        _admit(vault);
+        _requireWhole(vault, config.weightsBps);
+        _requireTerms(vault, config.terms);
+        if (
+            (config.bandBps == 0 && config.relativeBps == 0) || config.bandBps >= BPS || config.relativeBps > BPS
+                || config.landBps > BPS
+        ) revert ThresholdRule__BadBand(config.bandBps, config.relativeBps, config.landBps);
         _configs[vault] = config;
         emit Configured(vault, config);
     }
 
-    /// @inheritdoc IRule
-    function ready(address vault) external view returns (bool) {
-        Config memory config = _configOf(vault);
-        (,, uint256[] memory worthsD18, uint256 navD18) = _value(vault, config);
-        for (uint256 i; i < worthsD18.length; ++i) {
-            uint256 heldD18 = worthsD18[i] * BPS;
-            uint256 wantedD18 = navD18 * config.weightsBps[i];
-            uint256 gapD18 = heldD18 > wantedD18 ? heldD18 - wantedD18 : wantedD18 - heldD18;
-            if (gapD18 > navD18 * config.bandBps) return true;
-        }
-        return false;
-    }
-
-    /// @inheritdoc IRule
-    function targets(address vault) external view returns (ISettler.Leg[] memory legs, Terms memory terms) {
-        Config memory config = _configOf(vault);
-        (uint256 supply, address[] memory tokens,, uint256 navD18) = _value(vault, config);
-        uint256 navPerShareD18 = Math.mulDiv(navD18, 1e18, supply);
-        legs = new ISettler.Leg[](tokens.length);
-        for (uint256 i; i < tokens.length; ++i) {
-            uint112 units = _unitsDown(tokens[i], navPerShareD18 * config.weightsBps[i]);
-            legs[i] = ISettler.Leg(tokens[i], units, units);
-        }
-        return (legs, config.terms);
-    }
-
-    /// @notice Returns the targets of `vault`; empty if it has none.
+    /// @notice Returns the settings of `vault`; empty if it has none.
     function configOf(address vault) external view returns (Config memory) {
         return _configs[vault];
     }
 
-    /// @dev Atoms per 1e18 shares that are worth `worthD18 / BPS`; rounded down, the rest stays where it is.
-    function _unitsDown(address token, uint256 worthTimesBpsD18) private view returns (uint112) {
-        if (worthTimesBpsD18 == 0) return 0;
-        (uint256 priceD18, uint256 scale) = hub.priced(token);
-        uint256 units = Math.mulDiv(worthTimesBpsD18, scale, priceD18 * BPS);
-        if (units > type(uint112).max) revert ISettler.Settler__TooLarge(units);
-        return uint112(units);
+    function _isConfigured(address vault) internal view override returns (bool) {
+        return _configs[vault].weightsBps.length != 0;
     }
 
-    function _value(address vault, Config memory config)
+    function _isWanted(address vault, uint256 asset) internal view override returns (bool) {
+        return _configs[vault].weightsBps[asset] != 0;
+    }
+
+    function _isDue(address vault, Book memory book) internal view override returns (bool) {
+        (uint256[] memory weightsD18, uint256[] memory halvesD18,) = _bandsOf(vault);
+        for (uint256 i; i < weightsD18.length; ++i) {
+            if (Basket.isOutside(book.worthsD18[i], book.navD18, weightsD18[i], halvesD18[i])) return true;
+        }
+        return false;
+    }
+
+    function _aimD18(address vault, Book memory book) internal view override returns (uint256[] memory) {
+        (uint256[] memory weightsD18, uint256[] memory halvesD18, uint16 landBps) = _bandsOf(vault);
+        if (landBps == 0) return weightsD18;
+        uint256 keptD18 = Basket.keptD18Down(book.worthsD18, book.navD18, weightsD18, halvesD18, landBps);
+        for (uint256 i; i < weightsD18.length; ++i) {
+            weightsD18[i] = Basket.landedD18(book.worthsD18[i], book.navD18, weightsD18[i], keptD18);
+        }
+        return weightsD18;
+    }
+
+    function _termsOf(address vault, Book memory) internal view override returns (Terms memory) {
+        return _configs[vault].terms;
+    }
+
+    function _bandsOf(address vault)
         private
         view
-        returns (uint256 supply, address[] memory tokens, uint256[] memory worthsD18, uint256 navD18)
+        returns (uint256[] memory weightsD18, uint256[] memory halvesD18, uint16 landBps)
     {
-        uint256[] memory balances;
-        (supply, tokens, balances) = IBasketVault(vault).holdings();
-        worthsD18 = new uint256[](tokens.length);
-        for (uint256 i; i < tokens.length; ++i) {
-            if (balances[i] == 0 && config.weightsBps[i] == 0) continue;
-            (uint256 priceD18, uint256 scale) = hub.priced(tokens[i]);
-            worthsD18[i] = Math.mulDiv(balances[i], priceD18, scale);
-            navD18 += worthsD18[i];
+        Config memory config = _configs[vault];
+        weightsD18 = _toD18(config.weightsBps);
+        halvesD18 = new uint256[](weightsD18.length);
+        for (uint256 i; i < weightsD18.length; ++i) {
+            halvesD18[i] = Basket.halfD18Down(config.bandBps, config.relativeBps, weightsD18[i]);
         }
-    }
-
-    function _requireSound(address vault, Config calldata config) private view {
-        uint256 assets = IBasketVault(vault).assets().length;
-        uint256 sumBps;
-        for (uint256 i; i < config.weightsBps.length; ++i) {
-            sumBps += config.weightsBps[i];
-        }
-        if (config.weightsBps.length != assets || sumBps != BPS || config.bandBps == 0 || config.bandBps >= BPS) {
-            revert ThresholdRule__BadConfig(config.weightsBps.length, assets, sumBps, config.bandBps);
-        }
-        IPolicy.Bounds memory bounds = policy.boundsOf(vault);
-        Terms calldata terms = config.terms;
-        if (
-            terms.horizon == 0 || terms.horizon > bounds.maxHorizon || terms.startPremBps > bounds.maxStartPremBps
-                || terms.floorDiscBps > bounds.maxFloorDiscBps
-        ) revert ThresholdRule__BadTerms(terms, bounds);
-    }
-
-    function _rolesOf(address vault) internal view override returns (IPolicy.Roles memory) {
-        return policy.rolesOf(vault);
-    }
-
-    function _configOf(address vault) private view returns (Config memory config) {
-        config = _configs[vault];
-        if (config.weightsBps.length == 0) revert ThresholdRule__NotConfigured(vault);
+        return (weightsD18, halvesD18, config.landBps);
     }
 }

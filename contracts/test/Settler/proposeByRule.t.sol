@@ -14,7 +14,9 @@ contract ProposeByRuleTest is Fixture {
             weights[i] = 2000;
         }
         vm.prank(owner);
-        rule.configure(address(vault), ThresholdRule.Config(weights, 300, IRule.Terms(50, 100, 10 minutes, 1 hours)));
+        rule.configure(
+            address(vault), ThresholdRule.Config(weights, 300, 0, 0, IRule.Terms(50, 100, 10 minutes, 1 hours))
+        );
     }
 
     function _proposeByRule() internal returns (bytes32) {

@@ -4,6 +4,7 @@ pragma solidity ^0.8.37;
 import {IPolicy} from "../../src/interfaces/IPolicy.sol";
 import {IRule} from "../../src/interfaces/IRule.sol";
 import {ITimelock} from "../../src/interfaces/ITimelock.sol";
+import {Rule} from "../../src/rules/Rule.sol";
 import {ThresholdRule} from "../../src/rules/ThresholdRule.sol";
 import {Fixture} from "../fixture/Fixture.sol";
 
@@ -13,7 +14,7 @@ contract ConfigureTest is Fixture {
         for (uint256 i; i < 5; ++i) {
             weights[i] = 2000;
         }
-        return ThresholdRule.Config(weights, 300, IRule.Terms(50, 100, 10 minutes, 1 hours));
+        return ThresholdRule.Config(weights, 300, 0, 0, IRule.Terms(50, 100, 10 minutes, 1 hours));
     }
 
     function _other() internal pure returns (ThresholdRule.Config memory config) {
@@ -54,23 +55,29 @@ contract ConfigureTest is Fixture {
     function test_targets_make_a_whole() public {
         ThresholdRule.Config memory config = _config();
         config.weightsBps[4] = 1999;
-        _expect(ThresholdRule.ThresholdRule__BadConfig.selector);
+        _expect(Rule.Rule__BadWeights.selector);
         _configure(config);
         config.weightsBps = new uint16[](1);
         config.weightsBps[0] = 10_000;
-        _expect(ThresholdRule.ThresholdRule__BadConfig.selector);
+        _expect(Rule.Rule__BadWeights.selector);
         _configure(config);
     }
 
     function test_a_band_is_more_than_nothing_and_less_than_everything() public {
         ThresholdRule.Config memory config = _config();
         config.bandBps = 0;
-        _expect(ThresholdRule.ThresholdRule__BadConfig.selector);
+        _expect(ThresholdRule.ThresholdRule__BadBand.selector);
         _configure(config);
         config.bandBps = 10_000;
-        _expect(ThresholdRule.ThresholdRule__BadConfig.selector);
+        _expect(ThresholdRule.ThresholdRule__BadBand.selector);
         _configure(config);
-        config.bandBps = 9999;
+        (config.bandBps, config.relativeBps) = (0, 10_001);
+        _expect(ThresholdRule.ThresholdRule__BadBand.selector);
+        _configure(config);
+        (config.relativeBps, config.landBps) = (10_000, 10_001);
+        _expect(ThresholdRule.ThresholdRule__BadBand.selector);
+        _configure(config);
+        (config.bandBps, config.landBps) = (9999, 10_000);
         _configure(config);
     }
 
@@ -86,7 +93,7 @@ contract ConfigureTest is Fixture {
         bool usable = terms.horizon != 0 && terms.horizon <= top.maxHorizon && terms.startPremBps <= top.maxStartPremBps
             && terms.floorDiscBps <= top.maxFloorDiscBps;
         if (!usable) {
-            vm.expectRevert(abi.encodeWithSelector(ThresholdRule.ThresholdRule__BadTerms.selector, terms, top));
+            vm.expectRevert(abi.encodeWithSelector(Rule.Rule__BadTerms.selector, terms, top));
             _configure(config);
             return;
         }
@@ -98,7 +105,7 @@ contract ConfigureTest is Fixture {
     function test_an_intent_that_lasts_no_time_is_refused() public {
         ThresholdRule.Config memory config = _config();
         config.terms.horizon = 0;
-        _expect(ThresholdRule.ThresholdRule__BadTerms.selector);
+        _expect(Rule.Rule__BadTerms.selector);
         _configure(config);
     }
 
