@@ -10,6 +10,8 @@ import { root, runForge } from './runForge.ts';
 const contracts = [
   'BasketVault',
   'Factory',
+  'FeedAggregator',
+  'FeedProxy',
   'OracleHub',
   'PoolActor',
   'Policy',

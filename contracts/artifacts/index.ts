@@ -2,6 +2,8 @@
 
 export { BasketVault } from './BasketVault.ts';
 export { Factory } from './Factory.ts';
+export { FeedAggregator } from './FeedAggregator.ts';
+export { FeedProxy } from './FeedProxy.ts';
 export { OracleHub } from './OracleHub.ts';
 export { PoolActor } from './PoolActor.ts';
 export { Policy } from './Policy.ts';
