@@ -1,7 +1,7 @@
 // What a script learns from trimtab without reading a word: the exit code. Codes never change meaning; new ones are added.
 
 /** Say how a command ended. */
-export type Exit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+export type Exit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
 export const DONE = 0;
 export const FAILED = 1;
@@ -12,6 +12,7 @@ export const REFUSED = 5;
 export const HALTED = 6;
 export const BUSY = 7;
 const KEY = 8;
+export const UNREAD = 9;
 
 const MEANINGS: { readonly [exit in Exit]: string } = {
   0: 'done',
@@ -23,12 +24,15 @@ const MEANINGS: { readonly [exit in Exit]: string } = {
   6: 'halted: nothing is traded until `trimtab resume`',
   7: 'busy: another process holds the journal, the lease or the port',
   8: 'key: the keystore cannot be opened',
+  9: 'unread: a proposal holds something that cannot be told',
 };
 
 /** Which exit each typed error leads to, as docs/cli.md lists them; any other error is a failure. */
 const BY_ERROR: { readonly [name: string]: Exit } = {
   UsageError: USAGE,
   BadTargets: USAGE,
+  BadMotion: USAGE,
+  BadBook: USAGE,
   BadHistory: USAGE,
   ConfigError: CONFIG,
   ConfigUnreadable: CONFIG,

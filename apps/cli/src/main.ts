@@ -7,6 +7,7 @@ import { define as control } from './commands/control.ts';
 import { define as demo } from './commands/demo.ts';
 import { define as doctor } from './commands/doctor.ts';
 import { define as explain } from './commands/explain.ts';
+import { define as gov } from './commands/gov.ts';
 import { define as init } from './commands/init.ts';
 import { define as plan } from './commands/plan.ts';
 import { define as run } from './commands/run.ts';
@@ -27,7 +28,7 @@ const program = new Command('trimtab')
   .exitOverride()
   .addHelpText('after', Exit.help());
 
-for (const define of [demo, init, doctor, check, plan, run, status, explain, control]) define(program);
+for (const define of [demo, init, doctor, check, plan, run, status, explain, control, gov]) define(program);
 
 try {
   await program.parseAsync();
