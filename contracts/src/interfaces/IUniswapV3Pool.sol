@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 /// @title The part of a Uniswap v3 pool that is used here, from its published ABI.
 interface IUniswapV3Pool {
+    function factory() external view returns (address);
     function token0() external view returns (address);
     function token1() external view returns (address);
     function slot0()
