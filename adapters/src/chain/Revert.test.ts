@@ -15,8 +15,8 @@ const token = '0x00000000000000000000000000000000000000AA';
 
 describe('a revert', () => {
   test('is told in words, with its values and its name', () => {
-    const data = encodeErrorResult({ abi: RouterFiller.abi, errorName: 'RouterFiller__TooLittle', args: [90n, 100n] });
-    const why = 'it would bring 90, below the floor of 100 [RouterFiller__TooLittle]';
+    const data = encodeErrorResult({ abi: RouterFiller.abi, errorName: 'VaultFiller__TooLittle', args: [90n, 100n] });
+    const why = 'it would bring 90, below the floor of 100 [VaultFiller__TooLittle]';
     expect(explain(data, OPEN)).toEqual({ why, next: 'abort' });
   });
 

@@ -82,10 +82,10 @@ const WORDS: Readonly<Record<string, Words>> = {
   BasketVault__Underpaid: ([, required, received]) =>
     `the markets bring ${String(received)}, the vault asks ${String(required)} at the oracle's price now`,
   OracleHub__NoPrice: ([token, status]) => `the price of ${String(token)} is unusable: ${statusOf(status)}`,
-  RouterFiller__Expired: ([deadline, now]) => `its deadline ${String(deadline)} s has passed: it is ${String(now)} s`,
-  RouterFiller__TooLittle: ([received, floor]) =>
+  VaultFiller__Expired: ([deadline, now]) => `its deadline ${String(deadline)} s has passed: it is ${String(now)} s`,
+  VaultFiller__TooLittle: ([received, floor]) =>
     `it would bring ${String(received)}, below the floor of ${String(floor)}`,
-  RouterFiller__PartialSwap: ([pool, taken, amount]) =>
+  PoolSwaps__PartialSwap: ([pool, taken, amount]) =>
     `pool ${String(pool)} runs out of liquidity: it takes ${String(taken)} of ${String(amount)}`,
-  RouterFiller__NoPool: ([pool]) => `there is no pool at ${String(pool)}`,
+  PoolSwaps__NoPool: ([pool]) => `there is no pool at ${String(pool)}`,
 };

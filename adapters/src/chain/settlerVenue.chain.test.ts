@@ -2,6 +2,7 @@
 
 import { RouterFiller } from '@trimtab/contracts';
 import type { Authorise, Swap } from '@trimtab/core';
+import { zeroAddress } from 'viem';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as Deployer from '../local/Deployer.ts';
 import { openStage, type Stage } from '../local/openStage.ts';
@@ -167,8 +168,8 @@ describe('opening', () => {
     const { rpc, world } = stage;
     await expect(Rehearsal.open(stage, { pools: [world.vault] })).rejects.toBeInstanceOf(Rpc.ProviderFailure);
     const deployer = await Deployer.open(rpc, 0n);
-    const other = Deployer.deploy(deployer, 'filler', RouterFiller, [world.hub, world.uniswapFactory]);
-    const elsewhere = Deployer.deploy(deployer, 'filler', RouterFiller, [world.settler, world.hub]);
+    const other = Deployer.deploy(deployer, 'filler', RouterFiller, [world.hub, world.uniswapFactory, zeroAddress]);
+    const elsewhere = Deployer.deploy(deployer, 'filler', RouterFiller, [world.settler, world.hub, zeroAddress]);
     await Deployer.settle(deployer, SampleWorld.BEGINS + 60);
     await expect(Rehearsal.open(stage, { filler: other })).rejects.toMatchObject({ name: 'VenueMismatch' });
     await expect(Rehearsal.open(stage, { filler: elsewhere })).rejects.toMatchObject({ name: 'VenueMismatch' });

@@ -17,6 +17,8 @@ export type Parameters = {
   readonly sequencerFeed: Address;
   /** Uniswap v3's factory on this chain. */
   readonly uniswapFactory: Address;
+  /** Uniswap v2's factory on this chain; zero where there is none. */
+  readonly pairFactory: Address;
 };
 
 /** State one contract to be placed. */
@@ -33,7 +35,7 @@ export const PROXY: Address = '0x4e59b44847b379578588920cA78FbF26c0B4956C';
 type Artefact<abi extends Abi> = { readonly abi: abi; readonly bytecode: string };
 
 /** Plan a deployment: its contracts, each after those it is built on. */
-export function plan({ owner, delay, sequencerFeed, uniswapFactory }: Parameters): readonly Step[] {
+export function plan({ owner, delay, sequencerFeed, uniswapFactory, pairFactory }: Parameters): readonly Step[] {
   const steps: Step[] = [];
   const place = <const abi extends Abi>(name: string, artefact: Artefact<abi>, args: ContractConstructorArgs<abi>) => {
     const step = stepOf(name, artefact, args as readonly unknown[]);
@@ -46,7 +48,7 @@ export function plan({ owner, delay, sequencerFeed, uniswapFactory }: Parameters
   const implementation = place('BasketVault', BasketVault, [settler]);
   place('Factory', Factory, [implementation, policy]);
   place('ThresholdRule', ThresholdRule, [policy, hub]);
-  place('RouterFiller', RouterFiller, [settler, uniswapFactory]);
+  place('RouterFiller', RouterFiller, [settler, uniswapFactory, pairFactory]);
   return steps;
 }
 

@@ -88,7 +88,8 @@ function deployHome(deployer: Deployer.Deployer, uniswapFactory: Address): Home 
   const implementation = Deployer.deploy(deployer, 'BasketVault', BasketVault, [settler]);
   const factory = Deployer.deploy(deployer, 'Factory', Factory, [implementation, policy]);
   const rule = Deployer.deploy(deployer, 'ThresholdRule', ThresholdRule, [policy, hub]);
-  const filler = Deployer.deploy(deployer, 'RouterFiller', RouterFiller, [settler, uniswapFactory]);
+  // This world has no v2 pairs.
+  const filler = Deployer.deploy(deployer, 'RouterFiller', RouterFiller, [settler, uniswapFactory, zeroAddress]);
   return { policy, hub, settler, factory, rule, filler };
 }
 

@@ -18,6 +18,7 @@ const USAGE = `npm run deploy -- --rpc URL [--check] [--records FOLDER]
               --delay SECONDS           wait before anything is loosened (default 86400, the least)
               --sequencer ADDRESS       sequencer uptime feed (default: none)
               --uniswap-factory ADDRESS Uniswap v3 factory for the router filler (default: none)
+              --pair-factory ADDRESS    Uniswap v2 factory for the router filler (default: none)
               --keystore FILE --passphrase file:PATH|env:NAME|prompt, or the key in ${KEY}
   to check:   --check                   compare code on chain with FOLDER/CHAIN.json; deploys nothing
 `;
@@ -29,6 +30,7 @@ const options = {
   delay: { type: 'string', default: '86400' },
   sequencer: { type: 'string', default: zeroAddress },
   'uniswap-factory': { type: 'string', default: zeroAddress },
+  'pair-factory': { type: 'string', default: zeroAddress },
   keystore: { type: 'string' },
   passphrase: { type: 'string', default: 'prompt' },
 } as const;
@@ -60,6 +62,7 @@ async function deployAll(flags: Flags, rpc: string): Promise<number> {
     delay: secondsOf(flags.delay),
     sequencerFeed: addressOf('--sequencer', flags.sequencer),
     uniswapFactory: addressOf('--uniswap-factory', flags['uniswap-factory']),
+    pairFactory: addressOf('--pair-factory', flags['pair-factory']),
   });
   const account = await accountOf(flags);
   const transport = http(rpc);

@@ -3,13 +3,18 @@ pragma solidity ^0.8.37;
 
 import {IBasketVault} from "../../src/interfaces/IBasketVault.sol";
 import {ISettler} from "../../src/interfaces/ISettler.sol";
+import {IUniswapV2Pair} from "../../src/interfaces/IUniswapV2Pair.sol";
 import {IUniswapV3Pool} from "../../src/interfaces/IUniswapV3Pool.sol";
+import {PoolSwaps} from "../../src/periphery/PoolSwaps.sol";
 import {RouterFiller} from "../../src/periphery/RouterFiller.sol";
+import {VaultFiller} from "../../src/periphery/VaultFiller.sol";
 import {UniswapFixture} from "../fixture/UniswapFixture.sol";
 
 contract RouterFillerTest is UniswapFixture {
     function setUp() public override {
         super.setUp();
+        _pair(1, 3, 10_000_000);
+        _pair(1, 2, 10_000_000);
         _propose(_intent(1, 3, 1000));
         vm.warp(block.timestamp + 10 minutes);
     }
@@ -19,6 +24,23 @@ contract RouterFillerTest is UniswapFixture {
             filler.poolOf(address(tokens[1]), address(tokens[3]), 500),
             uniswap.getPool(address(tokens[1]), address(tokens[3]), 500)
         );
+        assertEq(
+            filler.poolOf(address(tokens[3]), address(tokens[1]), V2),
+            pairs.getPair(address(tokens[1]), address(tokens[3]))
+        );
+    }
+
+    function testFuzz_a_pair_gives_the_vault_the_most_that_it_gives_anybody(uint256 amount) public {
+        amount = bound(amount, 1e6, 19_000e6);
+        uint256 snapshot = vm.snapshotState();
+        uint256 received = _fillBy(amount, 0, _one(_route(amount, 3, V2)));
+        _assertFillerClean();
+        vm.revertToState(snapshot);
+        IUniswapV2Pair pair = IUniswapV2Pair(filler.poolOf(address(tokens[1]), address(tokens[3]), V2));
+        tokens[1].mint(address(pair), amount);
+        bool buysFirst = address(tokens[3]) < address(tokens[1]);
+        vm.expectRevert("UniswapV2: K");
+        pair.swap(buysFirst ? received + 1 : 0, buysFirst ? 0 : received + 1, stranger, "");
     }
 
     function testFuzz_the_vault_gets_all_that_the_pool_gives(uint256 amount) public {
@@ -32,7 +54,7 @@ contract RouterFillerTest is UniswapFixture {
     }
 
     function test_a_sale_may_be_split_over_two_pools() public {
-        RouterFiller.Route[] memory routes = new RouterFiller.Route[](2);
+        PoolSwaps.Route[] memory routes = new PoolSwaps.Route[](2);
         routes[0] = _route(8000e6, 3, 500);
         routes[1] = _route(2000e6, 3, 3000);
         uint256 received = _fillBy(10_000e6, 0, routes);
@@ -41,11 +63,25 @@ contract RouterFillerTest is UniswapFixture {
     }
 
     function test_a_sale_may_go_through_a_third_token() public {
-        RouterFiller.Route memory route = RouterFiller.Route(10_000e6, new RouterFiller.Hop[](2));
-        route.hops[0] = RouterFiller.Hop(address(tokens[2]), 500);
-        route.hops[1] = RouterFiller.Hop(address(tokens[3]), 3000);
+        PoolSwaps.Route memory route = PoolSwaps.Route(10_000e6, new PoolSwaps.Hop[](2));
+        route.hops[0] = PoolSwaps.Hop(address(tokens[2]), 500);
+        route.hops[1] = PoolSwaps.Hop(address(tokens[3]), 3000);
         uint256 received = _fillBy(10_000e6, 0, _one(route));
         assertApproxEqRel(received, 5e18, 0.006e18);
+        _assertFillerClean();
+    }
+
+    function test_a_sale_may_be_split_over_pairs_and_pools_in_several_hops() public {
+        PoolSwaps.Route[] memory routes = new PoolSwaps.Route[](3);
+        routes[0] = _route(5000e6, 3, 500);
+        routes[1] = _route(2000e6, 3, V2);
+        routes[2] = PoolSwaps.Route(3000e6, new PoolSwaps.Hop[](2));
+        routes[2].hops[0] = PoolSwaps.Hop(address(tokens[2]), V2);
+        routes[2].hops[1] = PoolSwaps.Hop(address(tokens[3]), 3000);
+        uint256 before = tokens[3].balanceOf(address(vault));
+        uint256 received = _fillBy(10_000e6, 0, routes);
+        assertEq(tokens[3].balanceOf(address(vault)), before + received);
+        assertApproxEqRel(received, 5e18, 0.004e18);
         _assertFillerClean();
     }
 
@@ -53,13 +89,13 @@ contract RouterFillerTest is UniswapFixture {
         uint256 snapshot = vm.snapshotState();
         uint256 received = _fillBy(10_000e6, 0, _one(_route(10_000e6, 3, 500)));
         vm.revertToState(snapshot);
-        _expect(RouterFiller.RouterFiller__TooLittle.selector);
+        _expect(VaultFiller.VaultFiller__TooLittle.selector);
         _fillBy(10_000e6, received + 1, _one(_route(10_000e6, 3, 500)));
         assertEq(_fillBy(10_000e6, received, _one(_route(10_000e6, 3, 500))), received);
     }
 
     function test_a_late_fill_is_refused() public {
-        _expect(RouterFiller.RouterFiller__Expired.selector);
+        _expect(VaultFiller.VaultFiller__Expired.selector);
         filler.fill(
             address(vault),
             address(tokens[1]),
@@ -84,8 +120,10 @@ contract RouterFillerTest is UniswapFixture {
     }
 
     function test_a_pool_that_does_not_exist_is_named() public {
-        _expect(RouterFiller.RouterFiller__NoPool.selector);
+        _expect(PoolSwaps.PoolSwaps__NoPool.selector);
         _fillBy(10_000e6, 0, _one(_route(10_000e6, 3, 10_000)));
+        _expect(PoolSwaps.PoolSwaps__NoPool.selector);
+        _fillBy(10_000e6, 0, _one(_route(10_000e6, 4, V2)));
     }
 
     function test_a_pool_that_runs_dry_fills_nothing() public {
@@ -95,7 +133,7 @@ contract RouterFillerTest is UniswapFixture {
         pool.initialize(price);
         int24 near = tick / 200 * 200;
         actor.add(pool, near - 400, near + 400, 1e12);
-        _expect(RouterFiller.RouterFiller__PartialSwap.selector);
+        _expect(PoolSwaps.PoolSwaps__PartialSwap.selector);
         _fillBy(10_000e6, 0, _one(_route(10_000e6, 3, 10_000)));
     }
 
@@ -110,9 +148,9 @@ contract RouterFillerTest is UniswapFixture {
     }
 
     function test_only_the_vault_being_filled_calls_back() public {
-        _expect(RouterFiller.RouterFiller__Unexpected.selector);
+        _expect(VaultFiller.VaultFiller__Unexpected.selector);
         vm.prank(address(vault));
-        filler.onFill(address(tokens[1]), address(tokens[3]), 1, 1, abi.encode(new RouterFiller.Route[](0)));
+        filler.onFill(address(tokens[1]), address(tokens[3]), 1, 1, abi.encode(new PoolSwaps.Route[](0)));
     }
 
     function test_only_the_pool_being_used_is_paid() public {
@@ -120,7 +158,7 @@ contract RouterFillerTest is UniswapFixture {
         address pool = uniswap.getPool(address(tokens[1]), address(tokens[3]), 500);
         address[3] memory callers = [stranger, address(this), pool];
         for (uint256 i; i < 3; ++i) {
-            _expect(RouterFiller.RouterFiller__Unexpected.selector);
+            _expect(PoolSwaps.PoolSwaps__Unexpected.selector);
             vm.prank(callers[i]);
             filler.uniswapV3SwapCallback(1e6, 0, abi.encode(tokens[1]));
         }
@@ -129,7 +167,7 @@ contract RouterFillerTest is UniswapFixture {
     function test_a_vault_that_is_none_is_not_filled() public {
         _expect(ISettler.Settler__NotLive.selector);
         filler.fill(
-            address(this), address(tokens[1]), address(tokens[3]), 1, 0, block.timestamp, new RouterFiller.Route[](0)
+            address(this), address(tokens[1]), address(tokens[3]), 1, 0, block.timestamp, new PoolSwaps.Route[](0)
         );
     }
 }

@@ -8,12 +8,13 @@ import {HostileFiller} from "../fixture/HostileFiller.sol";
 import {Guard} from "../fixture/Weak.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
-/// While the vault waits for its money, the filler mints shares and redeems them again but for the token it owes: the
-/// same tokens would pay for the sale and be the filler's to claim.
-contract ReentrancyTest is Fixture {
+/// A11: while the vault waits for its money, the filler calls back. It mints shares and redeems them again but for the token
+/// it owes, so that the same tokens pay for the sale and are the filler's to claim; or it reads a value half way through.
+contract A11Test is Fixture {
     HostileFiller internal thief = new HostileFiller();
 
-    function setUp() public virtual override {
+    function setUp() public override {
+        strategist = address(thief);
         super.setUp();
         for (uint256 i; i < 5; ++i) {
             tokens[i].mint(address(thief), amounts()[i]);
@@ -78,7 +79,27 @@ contract ReentrancyTest is Fixture {
         _mintAndLeave();
     }
 
-    function test_an_honest_callback_is_served() public {
+    /// @dev To cancel is the one thing that is never refused: it ends the intent and changes nothing about the fill.
+    function test_a_strategist_who_cancels_in_the_callback_still_pays() public {
+        uint256 quoted = _quote(1, 3, 4000e6);
+        HostileFiller.Call[] memory calls = new HostileFiller.Call[](1);
+        calls[0] = HostileFiller.Call(address(settler), abi.encodeCall(ISettler.cancel, (address(vault))));
+        thief.plan(quoted - 1, calls);
+        vm.expectRevert(
+            abi.encodeWithSelector(IBasketVault.BasketVault__Underpaid.selector, address(tokens[3]), quoted, quoted - 1)
+        );
+        this.fill();
+        thief.plan(quoted, calls);
+        this.fill();
+        _expect(ISettler.Settler__NotLive.selector);
+        this.fill();
+    }
+
+    function fill() external {
+        thief.fill(settler, address(vault), address(tokens[1]), address(tokens[3]), 4000e6);
+    }
+
+    function test_honest_a_callback_that_pays_is_served() public {
         uint256 quoted = _quote(1, 3, 4000e6);
         thief.plan(quoted, new HostileFiller.Call[](0));
         assertEq(thief.fill(settler, address(vault), address(tokens[1]), address(tokens[3]), 4000e6), quoted);
