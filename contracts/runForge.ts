@@ -11,23 +11,25 @@ export const root = join(import.meta.dirname, '..');
 const architectures: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };
 
 /**
- * Run forge with these arguments and this repository's configuration, passing its output on.
+ * Run forge with these arguments and this repository's configuration, or another; `show` passes its output on.
  * @returns its exit code and everything it wrote to standard output
  * @throws ForgeMissing if npm has not installed a binary for this platform
  */
 export async function runForge(
   args: readonly string[],
   output: 'show' | 'keep' = 'show',
+  { config = join(import.meta.dirname, 'foundry.toml'), timeout }: { config?: string; timeout?: number } = {},
 ): Promise<{ readonly code: number; readonly output: string }> {
   const child = spawn(binary(), [...args], {
     cwd: root,
     env: {
       ...process.env,
-      FOUNDRY_CONFIG: join(import.meta.dirname, 'foundry.toml'),
+      FOUNDRY_CONFIG: config,
       // The compiler is a script: it must find this very Node.
       PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`,
     },
     stdio: ['ignore', 'pipe', output === 'show' ? 'inherit' : 'pipe'],
+    ...(timeout === undefined ? {} : { timeout }),
   });
   const chunks: string[] = [];
   child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {

@@ -1,0 +1,29 @@
+// How many of the mutants were noticed, and which were not.
+
+import type { Fate } from './Lane.ts';
+import type { Mutant } from './Mutant.ts';
+
+/** Keep what became of one mutant. */
+export type Outcome = { readonly id: string; readonly fate: Fate };
+
+/** Report a run. `score` is killed ÷ (killed + survived). */
+export type Summary = {
+  readonly killed: number;
+  readonly survived: number;
+  readonly invalid: number;
+  readonly untried: number;
+  readonly score: number;
+  readonly survivors: readonly Pick<Mutant, 'file' | 'line' | 'mutation'>[];
+};
+
+/** Count the fates of these mutants. Those that do not compile say nothing about tests. */
+export function summarise(mutants: readonly Mutant[], fates: ReadonlyMap<string, Fate>): Summary {
+  const count = (fate: Fate | undefined) => mutants.filter(({ id }) => fates.get(id) === fate).length;
+  const [killed, survived] = [count('killed'), count('survived')];
+  const survivors = mutants
+    .filter(({ id }) => fates.get(id) === 'survived')
+    .map(({ file, line, mutation }) => ({ file, line, mutation }))
+    .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
+  const score = killed + survived === 0 ? 0 : killed / (killed + survived);
+  return { killed, survived, invalid: count('invalid'), untried: count(undefined), score, survivors };
+}

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { fateOf } from './Lane.ts';
+import { apply, type Mutant, mutantsOf } from './Mutant.ts';
+import { parse } from './parse.ts';
+import { summarise } from './Summary.ts';
+
+const contract = (body: string) => `// SPDX-License-Identifier: MIT\ncontract Planted {\n${body}\n}\n`;
+const inside = (statement: string) => contract(`function f() external {\n${statement}\n}`);
+const mutants = (source: string) => mutantsOf('src/Planted.sol', Buffer.from(source), parse(source));
+/** The lines that the mutants of a statement turn it into. */
+const changed = (statement: string) =>
+  mutants(inside(statement)).map(
+    (mutant) =>
+      apply(Buffer.from(inside(statement)), mutant)
+        .toString()
+        .split('\n')[3],
+  );
+
+describe('a mutant', () => {
+  test.each([
+    [
+      'if (a < b) revert Bad(a + 1);',
+      ['if (false) revert Bad(a + 1);', 'if (a <= b) revert Bad(a + 1);', 'if (a >= b) revert Bad(a + 1);'],
+    ],
+    ['if (x) { revert Bad(); }', ['if (false) { revert Bad(); }']],
+    ['if (x) { y(); }', []],
+    ['a = b * c;', ['a = b / c;']],
+    ['a += b;', ['a -= b;']],
+    ['a = b == c && d;', ['a = b != c && d;', 'a = b == c || d;']],
+    ['a = !b;', ['a = b;']],
+    ['a = 7;', ['a = (7 + 1);', 'a = (7 - 1);']],
+    ['a = 0;', ['a = (0 + 1);']],
+    ['a = 1 days;', ['a = (1 days + 1);', 'a = (1 days - 1);']],
+    ['a = true;', ['a = false;']],
+    ['a = Math.ceilDiv(b, c);', ['a = ((b) / (c));']],
+    ['a = Math.mulDiv(b, c, d, Math.Rounding.Ceil);', ['a = Math.mulDiv(b, c, d, Math.Rounding.Floor);']],
+    ['a = Math.min(b, c);', ['a = Math.max(b, c);']],
+    ['_requirePaid(a, b);', ['true;']],
+    ['_record(a, b);', []],
+    ['emit Done(a + 1);', []],
+    ['a = unicode"ä"; b = c + d;', ['a = unicode"ä"; b = c - d;']],
+  ])('of %s', (statement, expected) => {
+    expect(new Set(changed(statement))).toEqual(new Set(expected));
+  });
+
+  test('takes away modifiers, but not the constructors of bases', () => {
+    const source = contract('constructor() Base(a) {}\nfunction f() external onlyOwner nonReentrant {}');
+    expect(mutants(source).map(({ mutation }) => /\[(.*) →/.exec(mutation)?.[1])).toEqual([
+      'onlyOwner',
+      'nonReentrant',
+    ]);
+  });
+
+  test('is named by its place, shows its line, and is another one once the source changed', () => {
+    const [first] = mutants(inside('a = b - c;'));
+    const [later] = mutants(inside('a = b - c; // more'));
+    expect(first).toMatchObject({ file: 'src/Planted.sol', line: 4, mutation: 'a = b [- → +] c;' });
+    expect(later?.id).not.toBe(first?.id);
+  });
+
+  test('of what is no Solidity does not exist', () => {
+    expect(() => parse('contract {')).toThrow(SyntaxError);
+  });
+});
+
+test('a mutant survives where all tests pass, dies where one fails, and counts for nothing where it does not compile', () => {
+  expect(fateOf({ code: 0, output: '' })).toBe('survived');
+  expect(fateOf({ code: 1, output: 'Suite result: FAILED.' })).toBe('killed');
+  expect(fateOf({ code: 1, output: 'Error: Compiler run failed:' })).toBe('invalid');
+});
+
+test('the score leaves out what does not compile and what was not tried', () => {
+  const some = ['a', 'b', 'c', 'd', 'e'].map((id, line): Mutant => ({
+    id,
+    file: 'f',
+    line,
+    mutation: id,
+    start: 0,
+    end: 0,
+    text: '',
+  }));
+  const fates = new Map([
+    ['a', 'killed'],
+    ['b', 'killed'],
+    ['c', 'survived'],
+    ['d', 'invalid'],
+  ] as const);
+  expect(summarise(some, fates)).toEqual({
+    killed: 2,
+    survived: 1,
+    invalid: 1,
+    untried: 1,
+    score: 2 / 3,
+    survivors: [{ file: 'f', line: 2, mutation: 'c' }],
+  });
+  expect(summarise([], new Map()).score).toBe(0);
+});
