@@ -21,6 +21,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// and what is over is sold to anyone at a Dutch price near the oracle's: the asset for shares, or shares for the asset. A
 /// filler who has no shares mints them in kind in its callback, one who wants none redeems them. So an epoch gets what a
 /// market really gave, pro rata; entering and leaving cost those who do it, and neither the vault nor its holders notice.
+/// Netting with the vault's live intent is a filler's work, too: with the asset it is sent it buys what the vault sells.
 ///
 /// INVARIANTS
 /// - No price counts that was known when the requests were locked: `gap` passes first, and every feed must have spoken since.

@@ -4,6 +4,7 @@ pragma solidity ^0.8.37;
 import {IAsyncDesk} from "../../src/interfaces/IAsyncDesk.sol";
 import {DeskFixture} from "../fixture/DeskFixture.sol";
 import {MintingFiller} from "../fixture/MintingFiller.sol";
+import {NettingFiller} from "../fixture/NettingFiller.sol";
 import {DeskGuard} from "../fixture/WeakAsyncDesk.sol";
 
 contract DeskFillTest is DeskFixture {
@@ -58,6 +59,23 @@ contract DeskFillTest is DeskFixture {
         tokens[1].mint(address(filler), 10_000e6);
         assertApproxEqAbs(filler.fill(desk, false, 10e18), 9900e6, 10);
         assertGt(tokens[3].balanceOf(address(filler)), 0.99e18);
+    }
+
+    /// @dev Bob's $1,900 become what the vault's sale of ether is paid with, in one transaction.
+    function test_a_filler_nets_those_who_enter_with_the_vaults_live_intent() public {
+        _enter(bob, 1900e6);
+        _lock();
+        _wait(1 hours);
+        _propose(_intent(3, 1, 1000));
+        _wait(10 minutes);
+        NettingFiller filler = new NettingFiller(settler, address(tokens[3]), 0.9e18);
+        vm.prank(alice);
+        vault.transfer(address(filler), 2e18);
+        (,, uint256 before) = vault.position(address(tokens[3]), address(tokens[1]));
+        assertApproxEqAbs(filler.fill(desk, 1900e6), 1.881e18, 0.01e18);
+        (,, uint256 then_) = vault.position(address(tokens[3]), address(tokens[1]));
+        assertApproxEqAbs(then_ - before, 1782e6, 1e6, "$1,800 of ether, 1 % under the oracle");
+        assertEq(tokens[3].balanceOf(address(filler)), 0.9e18);
     }
 
     function test_partial_fills_add_up_to_one_rate_for_all() public {
