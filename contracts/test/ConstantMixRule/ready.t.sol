@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {ConstantMixRule} from "../../src/rules/ConstantMixRule.sol";
+import {Rule} from "../../src/rules/Rule.sol";
+import {RuleFixture} from "../fixture/RuleFixture.sol";
+
+contract ReadyTest is RuleFixture {
+    ConstantMixRule private _mix;
+
+    function setUp() public override {
+        super.setUp();
+        _mix = new ConstantMixRule(policy, hub);
+    }
+
+    function _config(ConstantMixRule.Measure measure, uint16 max) private pure returns (ConstantMixRule.Config memory) {
+        return ConstantMixRule.Config(_even(), measure, max, 0, 0, 0, _terms());
+    }
+
+    function _configure(ConstantMixRule.Config memory config) private {
+        vm.prank(_decider());
+        _mix.configure(address(vault), config);
+    }
+
+    /// @dev D18{1} deviations of the assets from a fifth, and what must be sold.
+    function _deviations() private view returns (uint256 turnover, uint256 squares) {
+        for (uint256 i; i < 5; ++i) {
+            (,, uint256[] memory balances) = vault.holdings();
+            (uint256 held, uint256 wanted) = (_worthD18(i, balances[i]) * ONE, _navD18() * 0.2e18);
+            uint256 delta = (held > wanted ? held - wanted : wanted - held) / _navD18();
+            turnover += delta;
+            squares += delta * delta;
+        }
+        turnover /= 2;
+    }
+
+    function _moveAll(uint16[5] memory moves) private {
+        for (uint256 i; i < 5; ++i) {
+            _move(i, bound(moves[i], 5000, 20_000));
+        }
+    }
+
+    function test_a_vault_without_a_mix_is_not_asked_for() public {
+        _expect(Rule.Rule__NotConfigured.selector);
+        _mix.ready(address(vault));
+    }
+
+    function testFuzz_by_turnover_it_is_ready_exactly_when_more_must_be_sold(uint16[5] memory moves, uint16 max)
+        public
+    {
+        max = uint16(bound(max, 1, 3000));
+        _configure(_config(ConstantMixRule.Measure.Turnover, max));
+        _moveAll(moves);
+        (uint256 turnover,) = _deviations();
+        assertEq(_mix.ready(address(vault)), turnover > uint256(max) * 1e14);
+    }
+
+    function testFuzz_by_distance_it_is_ready_exactly_when_the_root_of_squares_is_more(
+        uint16[5] memory moves,
+        uint16 max
+    ) public {
+        max = uint16(bound(max, 1, 3000));
+        _configure(_config(ConstantMixRule.Measure.Distance, max));
+        _moveAll(moves);
+        (, uint256 squares) = _deviations();
+        assertEq(_mix.ready(address(vault)), squares > (uint256(max) * 1e14) ** 2);
+    }
+
+    function testFuzz_by_cost_it_is_ready_exactly_when_mending_pays(
+        uint16[5] memory moves,
+        uint32 penalty,
+        uint16 cost,
+        uint96 fixedCost
+    ) public {
+        ConstantMixRule.Config memory config = _config(ConstantMixRule.Measure.Cost, 0);
+        config.penaltyBps = uint32(bound(penalty, 1, 20_000));
+        config.costBps = uint16(bound(cost, 0, 200));
+        config.fixedCostD18 = uint96(bound(fixedCost, 0, 2000e18));
+        _configure(config);
+        _moveAll(moves);
+        (uint256 turnover, uint256 squares) = _deviations();
+        uint256 gain = squares * config.penaltyBps / 1e22;
+        uint256 spent = turnover * config.costBps / 10_000;
+        uint256 nav = _navD18();
+        uint256 once = (uint256(config.fixedCostD18) * ONE + nav - 1) / nav;
+        assertEq(_mix.ready(address(vault)), gain > spent + once);
+    }
+
+    /// Two assets at three points off each, one up and one down: a threshold of four points sees nothing, four together do.
+    function test_it_sees_many_small_deviations_that_a_threshold_overlooks() public {
+        _configure(_config(ConstantMixRule.Measure.Turnover, 350));
+        _move(1, 12_000);
+        _move(2, 12_000);
+        (uint256 turnover,) = _deviations();
+        assertGt(turnover, 0.035e18);
+        assertLt(_heldD18(1), 0.24e18);
+        assertTrue(_mix.ready(address(vault)));
+    }
+
+    function test_targets_are_the_weights_themselves() public {
+        _configure(_config(ConstantMixRule.Measure.Distance, 100));
+        _move(3, 15_000);
+        (uint256[] memory wanted, uint256 sum) = _wantedD18(_mix);
+        for (uint256 i; i < 5; ++i) {
+            assertApproxEqAbs(wanted[i], 0.2e18, DUST);
+        }
+        assertApproxEqAbs(sum, ONE, DUST);
+    }
+
+    function test_a_measure_needs_its_own_figure() public {
+        _expect(ConstantMixRule.ConstantMixRule__BadMeasure.selector);
+        _configure(_config(ConstantMixRule.Measure.Turnover, 0));
+        _expect(ConstantMixRule.ConstantMixRule__BadMeasure.selector);
+        _configure(_config(ConstantMixRule.Measure.Distance, 10_000));
+        _expect(ConstantMixRule.ConstantMixRule__BadMeasure.selector);
+        _configure(_config(ConstantMixRule.Measure.Cost, 100));
+    }
+}

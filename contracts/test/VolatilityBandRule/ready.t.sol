@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {VolatilityBandRule} from "../../src/rules/VolatilityBandRule.sol";
+import {RuleFixture} from "../fixture/RuleFixture.sol";
+
+contract ReadyTest is RuleFixture {
+    VolatilityBandRule private _rule;
+
+    function setUp() public override {
+        super.setUp();
+        _rule = new VolatilityBandRule(policy, hub);
+    }
+
+    function _config() private pure returns (VolatilityBandRule.Config memory) {
+        return VolatilityBandRule.Config(_even(), 1 hours, 2 days, 2000, 300, 10_000, 50, 2500, _terms());
+    }
+
+    function _configure(VolatilityBandRule.Config memory config) private {
+        vm.prank(_decider());
+        _rule.configure(address(vault), config);
+    }
+
+    function testFuzz_ready_exactly_when_a_weight_leaves_the_band_of_its_asset(uint16[4] memory moves) public {
+        _configure(_config());
+        for (uint256 i; i < 4; ++i) {
+            _move(3, bound(moves[i], 8000, 12_500));
+            _rule.observe(address(vault));
+            _wait(4 hours);
+        }
+        bool out;
+        (,, uint256[] memory balances) = vault.holdings();
+        for (uint256 i; i < 5; ++i) {
+            (uint256 held, uint256 wanted) = (_worthD18(i, balances[i]) * ONE, _navD18() * 0.2e18);
+            uint256 gap = held > wanted ? held - wanted : wanted - held;
+            out = out || gap > _navD18() * _rule.bandD18Of(address(vault), address(tokens[i]));
+        }
+        assertEq(_rule.ready(address(vault)), out);
+    }
+
+    function test_the_same_drift_is_left_alone_in_a_wild_market_and_mended_in_a_quiet_one() public {
+        VolatilityBandRule.Config memory config = _config();
+        _configure(config);
+        _move(3, 12_500);
+        assertTrue(_rule.ready(address(vault)), "3.8 points off, a band of three");
+        for (uint256 i; i < 30; ++i) {
+            _rule.observe(address(vault));
+            _wait(4 hours);
+            _move(3, i % 2 == 0 ? 11_000 : 12_500);
+        }
+        _move(3, 12_500);
+        assertGt(_rule.bandD18Of(address(vault), address(tokens[3])), 0.15e18);
+        assertTrue(_rule.ready(address(vault)), "the quiet others have grown narrower bands");
+        assertLt(_rule.bandD18Of(address(vault), address(tokens[1])), 0.01e18);
+    }
+
+    function test_targets_are_the_weights() public {
+        _configure(_config());
+        _move(2, 14_000);
+        (uint256[] memory wanted,) = _wantedD18(_rule);
+        for (uint256 i; i < 5; ++i) {
+            assertApproxEqAbs(wanted[i], 0.2e18, DUST);
+        }
+    }
+
+    function test_bands_returns_and_times_have_bounds() public {
+        VolatilityBandRule.Config[8] memory bad;
+        for (uint256 i; i < 8; ++i) {
+            bad[i] = _config();
+        }
+        bad[0].minBandBps = 0;
+        bad[1].minBandBps = 2501;
+        bad[2].maxBandBps = 10_000;
+        bad[3].maxReturnBps = 0;
+        bad[4].maxReturnBps = 10_001;
+        bad[5].startBps = 10_001;
+        bad[6].interval = 5 minutes - 1;
+        bad[7].memory_ = 1 hours - 1;
+        for (uint256 i; i < 8; ++i) {
+            _expect(VolatilityBandRule.VolatilityBandRule__BadConfig.selector);
+            _configure(bad[i]);
+        }
+    }
+}
