@@ -10,6 +10,7 @@ export type { Trigger } from './Trigger.ts';
 export { StrategyError } from './Field.ts';
 export { limitInWords } from './limitInWords.ts';
 export { parse as parseStrategy } from './parse.ts';
+export * as OnChain from './onchain/index.ts';
 export * from './regions/index.ts';
 export * from './targets/index.ts';
 export * from './triggers/index.ts';
