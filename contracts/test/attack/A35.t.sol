@@ -3,13 +3,13 @@ pragma solidity ^0.8.37;
 
 import {IBasketVault} from "../../src/interfaces/IBasketVault.sol";
 import {IOracleHub} from "../../src/interfaces/IOracleHub.sol";
-import {IRule} from "../../src/interfaces/IRule.sol";
 import {ISettler} from "../../src/interfaces/ISettler.sol";
 import {IUniswapV3Pool} from "../../src/interfaces/IUniswapV3Pool.sol";
 import {ThresholdRule} from "../../src/rules/ThresholdRule.sol";
 import {TwapSource} from "../../src/sources/TwapSource.sol";
 import {Fixture} from "../fixture/Fixture.sol";
 import {FlashLender, FlashThief} from "../fixture/FlashThief.sol";
+import {RuleFixture} from "../fixture/RuleFixture.sol";
 import {SourcedFixture} from "../fixture/SourcedFixture.sol";
 import {TwapFixture} from "../fixture/TwapFixture.sol";
 import {UniswapFixture} from "../fixture/UniswapFixture.sol";
@@ -17,7 +17,7 @@ import {SpotSource} from "../fixture/WeakSources.sol";
 
 /// With a flash loan somebody makes token 3 dear on its deepest pool, has the vault sell, mint or redeem at that moment, and
 /// lets the price go, all in one transaction.
-contract A35Test is TwapFixture, SourcedFixture {
+contract A35Test is TwapFixture, SourcedFixture, RuleFixture {
     FlashLender internal lender;
     FlashThief internal thief;
     IUniswapV3Pool internal pool;
@@ -94,15 +94,8 @@ contract A35Test is TwapFixture, SourcedFixture {
     }
 
     function _configureRule() internal {
-        uint16[] memory weights = new uint16[](5);
-        for (uint256 i; i < 5; ++i) {
-            weights[i] = 2000;
-        }
-        address decider = policy.rolesOf(address(vault)).owner;
-        vm.prank(decider);
-        rule.configure(
-            address(vault), ThresholdRule.Config(weights, 300, 0, 0, IRule.Terms(50, 100, 10 minutes, 1 hours))
-        );
+        vm.prank(_decider());
+        rule.configure(address(vault), ThresholdRule.Config(_even(), 300, 0, 0, _terms()));
     }
 
     function test_a_bent_pool_makes_no_rule_ready() public {
