@@ -17,6 +17,7 @@ export type Row = {
 
 const forge = (id: string, title: string): Row => ({ id, title, by: 'forge' });
 const vitest = (id: string, title: string, ...proofs: readonly Proof[]): Row => ({ id, title, by: 'vitest', proofs });
+const both = (id: string, title: string, ...proofs: readonly Proof[]): Row => ({ id, title, by: 'both', proofs });
 const absent = (id: string, title: string, why: string): Row => ({ id, title, by: 'forge', absent: why });
 
 const noBridge =
@@ -40,7 +41,10 @@ export const rows: readonly Row[] = [
   ),
   forge('A10', 'an auction starts at a wrong price'),
   forge('A11', 'a bidder calls back while tokens are out'),
-  forge('A13', 'a target and data of the caller’s choosing are called'),
+  both('A13', 'a target and data of the caller’s choosing are called', {
+    file: 'contracts/attacks/openCalls.test.ts',
+    test: 'one bare call is made by all contracts together',
+  }),
   forge('A14', 'a router that is trusted turns malicious'),
   forge('A16', 'a callback comes from a pool that was never asked'),
   forge('A17', 'a payload names what is delegate-called'),

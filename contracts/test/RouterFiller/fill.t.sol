@@ -10,6 +10,18 @@ import {RouterFiller} from "../../src/periphery/RouterFiller.sol";
 import {VaultFiller} from "../../src/periphery/VaultFiller.sol";
 import {UniswapFixture} from "../fixture/UniswapFixture.sol";
 
+/// @dev Fills twice in one transaction.
+contract Twice {
+    function fill(RouterFiller filler, address vault, address sell, address buy, PoolSwaps.Route[] calldata routes)
+        external
+        returns (uint256 first, uint256 second)
+    {
+        uint256 amount = routes[0].amountIn;
+        first = filler.fill(vault, sell, buy, amount, 0, block.timestamp, routes);
+        second = filler.fill(vault, sell, buy, amount, 0, block.timestamp, routes);
+    }
+}
+
 contract RouterFillerTest is UniswapFixture {
     function setUp() public override {
         super.setUp();
@@ -83,6 +95,14 @@ contract RouterFillerTest is UniswapFixture {
         assertEq(tokens[3].balanceOf(address(vault)), before + received);
         assertApproxEqRel(received, 5e18, 0.004e18);
         _assertFillerClean();
+    }
+
+    function test_one_transaction_may_fill_twice() public {
+        (address sell, address buy) = (address(tokens[1]), address(tokens[3]));
+        (uint256 first, uint256 second) =
+            (new Twice()).fill(filler, address(vault), sell, buy, _one(_route(1000e6, 3, 500)));
+        assertLt(second, first);
+        assertApproxEqRel(second, first, 0.0002e18);
     }
 
     function test_the_callers_own_floor_holds() public {

@@ -5,18 +5,25 @@ import {IBasketVault} from "../../src/interfaces/IBasketVault.sol";
 import {ISettler} from "../../src/interfaces/ISettler.sol";
 import {PoolSwaps} from "../../src/periphery/PoolSwaps.sol";
 import {ZapIn} from "../../src/periphery/ZapIn.sol";
+import {ZapOut} from "../../src/periphery/ZapOut.sol";
 import {HookFixture} from "../fixture/HookFixture.sol";
 import {Hook} from "../fixture/HookToken.sol";
 import {Guard} from "../fixture/Weak.sol";
-import {OpenZapIn} from "../fixture/WeakPeriphery.sol";
+import {OpenZapIn, OpenZapOut} from "../fixture/WeakPeriphery.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
-/// @dev A vault of nothing: to zap into it is to be handed what the zap holds.
+/// @dev A vault of nothing: to zap into it or out of it is to be handed what the zap holds.
 contract EmptyVault {
     function assets() external pure returns (address[] memory none) {}
 
     function mint(uint256, uint256[] calldata, address) external pure returns (uint256[] memory none) {}
+
+    function redeem(uint256, uint256[] calldata, address) external pure returns (uint256[] memory none) {}
+
+    function transferFrom(address, address, uint256) external pure returns (bool) {
+        return true;
+    }
 }
 
 /// A33: a token calls its sender and its receiver, who re-enter: from mint, redeem, claim and payment into every other
@@ -134,6 +141,37 @@ contract A33Test is HookFixture {
         zapIn = new OpenZapIn(address(uniswap), address(pairs));
         _generousZap();
         assertEq(_wealthD18(address(thief)), 10_000e18);
+    }
+
+    /// @dev While Bob zaps ten shares out into assets 1 to 4, the thief asks for the asset 1 that has already come.
+    function _interruptedZapOut() internal {
+        ZapOut.Sale[] memory sales = new ZapOut.Sale[](1);
+        sales[0] = ZapOut.Sale(address(tokens[0]), PoolSwaps.Route(type(uint256).max, _hops(0, 2)));
+        vm.prank(alice);
+        vault.transfer(bob, 10e18);
+        vm.prank(bob);
+        vault.approve(address(zapOut), 10e18);
+        ZapOut.Order memory theft =
+            ZapOut.Order(IBasketVault(nothing), 0, address(tokens[1]), 0, address(thief), block.timestamp);
+        Hook.Call[] memory calls = new Hook.Call[](1);
+        calls[0] = Hook.Call(address(zapOut), abi.encodeCall(ZapOut.zap, (theft, new ZapOut.Sale[](0))));
+        _hook(address(zapOut));
+        thief.plan(calls);
+        vm.prank(bob);
+        zapOut.zap(ZapOut.Order(vault, 10e18, address(tokens[2]), 0, bob, block.timestamp), sales);
+    }
+
+    function test_what_was_redeemed_for_one_is_not_paid_to_another() public {
+        _interruptedZapOut();
+        assertEq(thief.answers()[0], SHUT);
+        assertEq(_wealthD18(address(thief)), 0);
+        assertApproxEqRel(_wealthD18(bob), 10_000e18, 0.001e18);
+    }
+
+    function test_control_without_the_lock_of_the_zap_what_was_redeemed_is_stolen() public {
+        zapOut = new OpenZapOut(address(uniswap), address(pairs));
+        _interruptedZapOut();
+        assertEq(_wealthD18(address(thief)), 2000e18);
     }
 
     function test_honest_a_token_that_calls_is_minted_filled_and_redeemed() public {
