@@ -3,43 +3,9 @@ pragma solidity ^0.8.37;
 
 import {ConstantMixRule} from "../../src/rules/ConstantMixRule.sol";
 import {Rule} from "../../src/rules/Rule.sol";
-import {RuleFixture} from "../fixture/RuleFixture.sol";
+import {MixFixture} from "../fixture/MixFixture.sol";
 
-contract ReadyTest is RuleFixture {
-    ConstantMixRule private _mix;
-
-    function setUp() public override {
-        super.setUp();
-        _mix = new ConstantMixRule(policy, hub);
-    }
-
-    function _config(ConstantMixRule.Measure measure, uint16 max) private pure returns (ConstantMixRule.Config memory) {
-        return ConstantMixRule.Config(_even(), measure, max, 0, 0, 0, _terms());
-    }
-
-    function _configure(ConstantMixRule.Config memory config) private {
-        vm.prank(_decider());
-        _mix.configure(address(vault), config);
-    }
-
-    /// @dev D18{1} deviations of the assets from a fifth, and what must be sold.
-    function _deviations() private view returns (uint256 turnover, uint256 squares) {
-        for (uint256 i; i < 5; ++i) {
-            (,, uint256[] memory balances) = vault.holdings();
-            (uint256 held, uint256 wanted) = (_worthD18(i, balances[i]) * ONE, _navD18() * 0.2e18);
-            uint256 delta = (held > wanted ? held - wanted : wanted - held) / _navD18();
-            turnover += delta;
-            squares += delta * delta;
-        }
-        turnover /= 2;
-    }
-
-    function _moveAll(uint16[5] memory moves) private {
-        for (uint256 i; i < 5; ++i) {
-            _move(i, bound(moves[i], 5000, 20_000));
-        }
-    }
-
+contract ReadyTest is MixFixture {
     function test_a_vault_without_a_mix_is_not_asked_for() public {
         _expect(Rule.Rule__NotConfigured.selector);
         _mix.ready(address(vault));
@@ -95,24 +61,5 @@ contract ReadyTest is RuleFixture {
         assertGt(turnover, 0.035e18);
         assertLt(_heldD18(1), 0.24e18);
         assertTrue(_mix.ready(address(vault)));
-    }
-
-    function test_targets_are_the_weights_themselves() public {
-        _configure(_config(ConstantMixRule.Measure.Distance, 100));
-        _move(3, 15_000);
-        (uint256[] memory wanted, uint256 sum) = _wantedD18(_mix);
-        for (uint256 i; i < 5; ++i) {
-            assertApproxEqAbs(wanted[i], 0.2e18, DUST);
-        }
-        assertApproxEqAbs(sum, ONE, DUST);
-    }
-
-    function test_a_measure_needs_its_own_figure() public {
-        _expect(ConstantMixRule.ConstantMixRule__BadMeasure.selector);
-        _configure(_config(ConstantMixRule.Measure.Turnover, 0));
-        _expect(ConstantMixRule.ConstantMixRule__BadMeasure.selector);
-        _configure(_config(ConstantMixRule.Measure.Distance, 10_000));
-        _expect(ConstantMixRule.ConstantMixRule__BadMeasure.selector);
-        _configure(_config(ConstantMixRule.Measure.Cost, 100));
     }
 }

@@ -2,25 +2,9 @@
 pragma solidity ^0.8.37;
 
 import {VolatilityBandRule} from "../../src/rules/VolatilityBandRule.sol";
-import {RuleFixture} from "../fixture/RuleFixture.sol";
+import {VolatilityFixture} from "../fixture/VolatilityFixture.sol";
 
-contract ReadyTest is RuleFixture {
-    VolatilityBandRule private _rule;
-
-    function setUp() public override {
-        super.setUp();
-        _rule = new VolatilityBandRule(policy, hub);
-    }
-
-    function _config() private pure returns (VolatilityBandRule.Config memory) {
-        return VolatilityBandRule.Config(_even(), 1 hours, 2 days, 2000, 300, 10_000, 50, 2500, _terms());
-    }
-
-    function _configure(VolatilityBandRule.Config memory config) private {
-        vm.prank(_decider());
-        _rule.configure(address(vault), config);
-    }
-
+contract ReadyTest is VolatilityFixture {
     function testFuzz_ready_exactly_when_a_weight_leaves_the_band_of_its_asset(uint16[4] memory moves) public {
         _configure(_config());
         for (uint256 i; i < 4; ++i) {
@@ -52,33 +36,5 @@ contract ReadyTest is RuleFixture {
         assertGt(_rule.bandD18Of(address(vault), address(tokens[3])), 0.15e18);
         assertTrue(_rule.ready(address(vault)), "the quiet others have grown narrower bands");
         assertLt(_rule.bandD18Of(address(vault), address(tokens[1])), 0.01e18);
-    }
-
-    function test_targets_are_the_weights() public {
-        _configure(_config());
-        _move(2, 14_000);
-        (uint256[] memory wanted,) = _wantedD18(_rule);
-        for (uint256 i; i < 5; ++i) {
-            assertApproxEqAbs(wanted[i], 0.2e18, DUST);
-        }
-    }
-
-    function test_bands_returns_and_times_have_bounds() public {
-        VolatilityBandRule.Config[8] memory bad;
-        for (uint256 i; i < 8; ++i) {
-            bad[i] = _config();
-        }
-        bad[0].minBandBps = 0;
-        bad[1].minBandBps = 2501;
-        bad[2].maxBandBps = 10_000;
-        bad[3].maxReturnBps = 0;
-        bad[4].maxReturnBps = 10_001;
-        bad[5].startBps = 10_001;
-        bad[6].interval = 5 minutes - 1;
-        bad[7].memory_ = 1 hours - 1;
-        for (uint256 i; i < 8; ++i) {
-            _expect(VolatilityBandRule.VolatilityBandRule__BadConfig.selector);
-            _configure(bad[i]);
-        }
     }
 }
