@@ -61,6 +61,25 @@ export function tooLarge(all: readonly Compiled[]): readonly string[] {
   });
 }
 
+/** DELEGATECALL and CALLCODE run the code of another contract as one's own; SELFDESTRUCT gives everything away. */
+const FOREIGN: Readonly<Record<number, string>> = { 0xf4: 'DELEGATECALL', 0xf2: 'CALLCODE', 0xff: 'SELFDESTRUCT' };
+
+/** Name the contracts that could run code of another, with the instruction and where it is. */
+export function runsForeignCode(all: readonly Compiled[]): readonly string[] {
+  return all.flatMap(({ name, deployedBytecode }) => {
+    const code = Buffer.from(deployedBytecode.object.slice(2), 'hex');
+    const found: string[] = [];
+    for (let at = 0; at < code.length; at += 1) {
+      const op = code[at] ?? 0;
+      const foreign = FOREIGN[op];
+      if (foreign !== undefined) found.push(`${name} ${foreign} at ${at}`);
+      // What is pushed is no instruction.
+      if (op >= 0x60 && op <= 0x7f) at += op - 0x5f;
+    }
+    return found;
+  });
+}
+
 function signatureOf({ type, name, inputs = [], outputs = [], stateMutability }: Entry): string {
   const called = `${type}${name === undefined ? '' : ` ${name}`}(${listOf(inputs)})`;
   const given = outputs.length === 0 ? '' : ` returns (${listOf(outputs)})`;

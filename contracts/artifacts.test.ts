@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { build } from './build.ts';
-import { abiOf, type Compiled, layoutOf, tooLarge } from './Compiled.ts';
+import { abiOf, type Compiled, layoutOf, runsForeignCode, tooLarge } from './Compiled.ts';
 
 test(
   'the committed artefacts are what the sources compile to, and all of it can be deployed',
@@ -16,6 +16,7 @@ test(
       const all = await build(join(folder, 'fresh'), join(folder, 'cache'));
       expect(all.length).toBeGreaterThan(8);
       expect(tooLarge(all)).toEqual([]);
+      expect(runsForeignCode(all)).toEqual([]);
       const committed = join(import.meta.dirname, 'artifacts');
       const names = await readdir(join(folder, 'fresh'));
       expect(names).toEqual(await readdir(committed));
@@ -56,6 +57,16 @@ const sized = (bytes: number): Compiled => ({ ...planted, deployedBytecode: { ob
 test('a contract is too large from the first byte beyond what the chain takes', () => {
   expect(tooLarge([sized(24_576)])).toEqual([]);
   expect(tooLarge([sized(24_577)])).toEqual(['Planted 24577']);
+});
+
+test('an instruction that runs the code of another is found, and what is pushed is none', () => {
+  const coded = (code: string): Compiled => ({ ...planted, deployedBytecode: { object: `0x${code}` } });
+  expect(runsForeignCode([coded('60f4'), coded('63f4f2fff400'), coded('5b')])).toEqual([]);
+  expect(runsForeignCode([coded('5bf4'), coded('60f4f2'), coded('00ff')])).toEqual([
+    'Planted DELEGATECALL at 1',
+    'Planted CALLCODE at 2',
+    'Planted SELFDESTRUCT at 1',
+  ]);
 });
 
 test('signatures spell tuples out and are in order; a layout names no node of the compiler', () => {
