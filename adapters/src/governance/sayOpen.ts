@@ -3,7 +3,7 @@
 import { maxUint256 } from 'viem';
 import { type Said, privileged, safer, type Scene, type Speaker, unknown } from './Effect.ts';
 import { roleOf } from './Registry.ts';
-import { change } from './words.ts';
+import { change, figure } from './words.ts';
 
 const grant: Speaker = (scene) => role(scene, 'gives', 'to');
 const revoke: Speaker = (scene) => role(scene, 'takes', 'from');
@@ -83,8 +83,8 @@ function role({ args, show, read }: Scene, verb: string, link: string): Said {
     : privileged(words);
 }
 
-function waits({ args }: Scene): Said {
-  return { weight: 'plain', words: [`schedules, to wait ${String(args['delay'])} s:`] };
+function waits({ args, show }: Scene): Said {
+  return { weight: 'plain', words: [`schedules, to wait ${figure('delay', args['delay'], show)}:`] };
 }
 
 /** Tell a change of one value that governance has over itself. */

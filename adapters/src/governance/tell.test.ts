@@ -164,6 +164,8 @@ describe('what a hostile proposal hides is found', () => {
     const sent = await tell([call(TIMELOCK, '0x', 10n ** 18n)], { book, ...none });
     expect(told(sent.effects)).toBe(`1 privileged: sends 1 of the native coin to ${sent.effects[0]?.target}`);
     expect((await tell([call(EVIL, '0x', 1n)], { book, ...none })).unknown).toBe(1);
+    const unread = await tell([call(EVIL, '0xdeadbeef', 10n ** 17n)], { book, ...none });
+    expect(told(unread.effects)).toContain('sends 0.1 of the native coin with it');
     expect((await tell([call(POLICY, announced(loosening({})), 1n)], { book, ...none })).unknown).toBe(1);
   });
 

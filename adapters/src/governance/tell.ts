@@ -53,9 +53,12 @@ async function tellOne(decoded: Decoded, knowledge: Knowledge): Promise<readonly
     weight,
     words,
   });
+  const coin = call.value > 0n ? [`sends ${formatEther(call.value)} of the native coin with it`] : [];
   switch (decoded.kind) {
     case 'unread':
-      return [effect(call.data.slice(0, 74), { weight: 'unknown', words: [`CANNOT BE READ: ${decoded.why}`] })];
+      return [
+        effect(call.data.slice(0, 74), { weight: 'unknown', words: [`CANNOT BE READ: ${decoded.why}`, ...coin] }),
+      ];
     case 'sent': {
       const words = [`sends ${formatEther(call.value)} of the native coin to ${show(call.target)}`];
       return [effect('(no call)', { weight: decoded.standing === 'unlisted' ? 'unknown' : 'privileged', words })];
