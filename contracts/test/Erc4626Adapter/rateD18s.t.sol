@@ -2,8 +2,32 @@
 pragma solidity ^0.8.37;
 
 import {Erc4626Adapter} from "../../src/adapters/Erc4626Adapter.sol";
+import {IFlashLender} from "../fixture/AaveFixture.sol";
 import {PositionFixture} from "../fixture/PositionFixture.sol";
+import {IERC20} from "@openzeppelin/contracts/interfaces/IERC20.sol";
 import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
+
+/// @dev Borrows for nothing but the fee, which goes to the suppliers.
+contract FeePayer {
+    IERC20 private immutable _asset;
+
+    constructor(IERC20 asset) {
+        _asset = asset;
+    }
+
+    function executeOperation(address, uint256 loan, uint256 premium, address, bytes calldata) external returns (bool) {
+        return _asset.approve(msg.sender, loan + premium);
+    }
+}
+
+/// @dev Without the bound on growth: the control.
+contract UnboundAdapter is Erc4626Adapter {
+    constructor(IERC4626 share, address cash) Erc4626Adapter(share, cash, "Aave v3", 10) {}
+
+    function _allowedD36(Record memory) internal pure override returns (uint256) {
+        return type(uint256).max;
+    }
+}
 
 contract Erc4626AdapterRateTest is PositionFixture {
     function _rate(Erc4626Adapter adapter) internal view returns (uint256) {
@@ -67,6 +91,40 @@ contract Erc4626AdapterRateTest is PositionFixture {
         for (uint256 i; i < tokens.length; ++i) {
             assertEq(_rate(sleeveAdapters[i]), sleeves[i].convertToAssets(1e18));
         }
+    }
+
+    /// @dev The pool's own index, pumped: a reserve with next to no suppliers, and a flash loan of what was given to it.
+    function _pump(uint256 i) private {
+        _leaveReserve(i);
+        _enter(sleeves[i], i, alice, amounts()[i] / 40_000);
+        tokens[i].mint(_aToken(i), 1000 * amounts()[i]);
+        FeePayer payer = new FeePayer(tokens[i]);
+        tokens[i].mint(address(payer), amounts()[i]);
+        IFlashLender(address(pool)).flashLoanSimple(address(payer), address(tokens[i]), 1000 * amounts()[i], "", 0);
+    }
+
+    function _leaveReserve(uint256 i) private {
+        tokens[i].mint(borrower, amounts()[i]);
+        vm.startPrank(borrower);
+        tokens[i].approve(address(pool), type(uint256).max);
+        pool.repay(address(tokens[i]), type(uint256).max, 2, borrower);
+        vm.stopPrank();
+        vm.prank(lender);
+        pool.withdraw(address(tokens[i]), type(uint256).max, lender);
+    }
+
+    function test_a_pumped_index_of_a_thin_reserve_lifts_no_rate() public {
+        (uint256 before, uint256 own) = (_rate(sleeveAdapters[4]), sleeves[4].convertToAssets(1e18));
+        _pump(4);
+        assertGt(sleeves[4].convertToAssets(1e18), 50 * own, "the pool says fifty times as much");
+        assertEq(_rate(sleeveAdapters[4]), before);
+    }
+
+    function test_control_without_the_bound_a_share_is_overvalued_fifty_times() public {
+        UnboundAdapter unbound = new UnboundAdapter(sleeves[4], _aToken(4));
+        uint256 before = _rate(unbound);
+        _pump(4);
+        assertGt(_rate(unbound), 50 * before);
     }
 
     function testFuzz_a_growth_that_is_none_or_too_much_is_refused(uint256 growth) public {

@@ -5,14 +5,9 @@ import {AaveLeverage} from "../../src/adapters/AaveLeverage.sol";
 import {IFiller} from "../../src/interfaces/IFiller.sol";
 import {ILeverage} from "../../src/interfaces/ILeverage.sol";
 import {ISettler} from "../../src/interfaces/ISettler.sol";
-import {IAaveLiquidation} from "../fixture/AaveFixture.sol";
+import {IAaveLiquidation, IFlashLender} from "../fixture/AaveFixture.sol";
 import {LeverageFixture, WeakAaveLeverage} from "../fixture/LeverageFixture.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-
-interface IFlashLender {
-    function flashLoanSimple(address receiver, address asset, uint256 amount, bytes calldata params, uint16 code)
-        external;
-}
 
 /// @dev Without money of its own: borrows in a flash, fills, sells what it got to a desk, pays back. Any leg may fail.
 contract FlashFiller is IFiller {
