@@ -12,14 +12,18 @@ const contracts = [
   'Factory',
   'FeedAggregator',
   'FeedProxy',
+  'OptimisticProposer',
   'OracleHub',
   'PoolActor',
   'Policy',
   'RouterFiller',
   'Settler',
+  'SignalVerifier',
   'TestFeed',
   'TestToken',
   'ThresholdRule',
+  'ZapIn',
+  'ZapOut',
 ] as const;
 
 /**

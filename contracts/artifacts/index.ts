@@ -4,13 +4,17 @@ export { BasketVault } from './BasketVault.ts';
 export { Factory } from './Factory.ts';
 export { FeedAggregator } from './FeedAggregator.ts';
 export { FeedProxy } from './FeedProxy.ts';
+export { OptimisticProposer } from './OptimisticProposer.ts';
 export { OracleHub } from './OracleHub.ts';
 export { PoolActor } from './PoolActor.ts';
 export { Policy } from './Policy.ts';
 export { RouterFiller } from './RouterFiller.ts';
 export { Settler } from './Settler.ts';
+export { SignalVerifier } from './SignalVerifier.ts';
 export { TestFeed } from './TestFeed.ts';
 export { TestToken } from './TestToken.ts';
 export { ThresholdRule } from './ThresholdRule.ts';
+export { ZapIn } from './ZapIn.ts';
+export { ZapOut } from './ZapOut.ts';
 
 export const compiler = {"version":"0.8.37+commit.f401782d","evmVersion":"cancun","optimizer":{"enabled":true,"runs":20000},"metadata":{"bytecodeHash":"none","appendCBOR":false}} as const;

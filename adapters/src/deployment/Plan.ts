@@ -2,7 +2,8 @@
 // deployment proxy, so its address follows from its code and its constructor's arguments, on every chain alike, and
 // whoever sends the transaction. There is nothing to initialise afterwards, hence nothing to front-run.
 
-import { BasketVault, Factory, OracleHub, Policy, RouterFiller, Settler, ThresholdRule } from '@trimtab/contracts';
+import { BasketVault, Factory, OptimisticProposer, OracleHub, Policy, RouterFiller } from '@trimtab/contracts';
+import { Settler, SignalVerifier, ThresholdRule, ZapIn, ZapOut } from '@trimtab/contracts';
 import { type Abi, type Address, type ContractConstructorArgs, encodeDeployData, getCreate2Address } from 'viem';
 import { concatHex, zeroHash } from 'viem';
 import type { Hex } from 'viem';
@@ -34,21 +35,29 @@ export const PROXY: Address = '0x4e59b44847b379578588920cA78FbF26c0B4956C';
 
 type Artefact<abi extends Abi> = { readonly abi: abi; readonly bytecode: string };
 
-/** Plan a deployment: its contracts, each after those it is built on. */
-export function plan({ owner, delay, sequencerFeed, uniswapFactory, pairFactory }: Parameters): readonly Step[] {
+/**
+ * Plan a deployment: its contracts, each after those it is built on. What belongs to one vault, one reserve or one pool
+ * (desks, sleeves, adapters, feeds of positions, governors) is deployed with that, not here.
+ */
+export function plan({ owner, delay, sequencerFeed, ...uniswap }: Parameters): readonly Step[] {
   const steps: Step[] = [];
   const place = <const abi extends Abi>(name: string, artefact: Artefact<abi>, args: ContractConstructorArgs<abi>) => {
     const step = stepOf(name, artefact, args as readonly unknown[]);
     steps.push(step);
     return step.address;
   };
+  const pools = [uniswap.uniswapFactory, uniswap.pairFactory] as const;
   const policy = place('Policy', Policy, [delay]);
   const hub = place('OracleHub', OracleHub, [owner, delay, sequencerFeed]);
   const settler = place('Settler', Settler, [policy, hub]);
   const implementation = place('BasketVault', BasketVault, [settler]);
   place('Factory', Factory, [implementation, policy]);
   place('ThresholdRule', ThresholdRule, [policy, hub]);
-  place('RouterFiller', RouterFiller, [settler, uniswapFactory, pairFactory]);
+  place('SignalVerifier', SignalVerifier, [policy]);
+  place('OptimisticProposer', OptimisticProposer, [policy, settler]);
+  place('RouterFiller', RouterFiller, [settler, ...pools]);
+  place('ZapIn', ZapIn, pools);
+  place('ZapOut', ZapOut, pools);
   return steps;
 }
 

@@ -1,6 +1,7 @@
 // Placing what is planned. Every step looks first, so that a deployment can be killed anywhere and run again, or be
 // run by two people at once, and ends the same.
 
+import { setTimeout } from 'node:timers/promises';
 import { BaseError } from 'viem';
 import type { Account, Address, Chain, Hex, PublicClient, Transport, WalletClient } from 'viem';
 import * as Installation from './Installation.ts';
@@ -12,6 +13,8 @@ export type Site = {
   readonly write: WalletClient<Transport, Chain | undefined, Account>;
 };
 
+/** How often to look for code whose transaction failed, a polling interval apart. */
+const LOOKS = 5;
 const PROXY_CODE: Hex =
   '0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe03601600081602082378035828234f58015156039578182fd5b8082525050506014600cf3';
 
@@ -29,8 +32,12 @@ async function place({ read, write }: Site, step: Step): Promise<Hex> {
   let found = await read.getCode({ address });
   if (found === undefined) {
     const failure = await send({ read, write }, step);
-    // It fails if somebody else was faster with the same code: then that code is there, which is all that counts.
     found = await read.getCode({ address });
+    // It fails if somebody else was faster with the same code: that code is there, or about to be, which is all that counts.
+    for (let look = 0; found === undefined && look < LOOKS; look += 1) {
+      await setTimeout(read.pollingInterval);
+      found = await read.getCode({ address });
+    }
     if (found === undefined) throw new NotPlaced(name, address, failure);
   }
   if (found !== expected) throw new WrongCode(name, address);

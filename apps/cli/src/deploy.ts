@@ -17,8 +17,8 @@ const USAGE = `npm run deploy -- --rpc URL [--check] [--records FOLDER]
   to deploy:  --owner ADDRESS           who lists prices at the oracle hub (use a timelock)
               --delay SECONDS           wait before anything is loosened (default 86400, the least)
               --sequencer ADDRESS       sequencer uptime feed (default: none)
-              --uniswap-factory ADDRESS Uniswap v3 factory for the router filler (default: none)
-              --pair-factory ADDRESS    Uniswap v2 factory for the router filler (default: none)
+              --uniswap-factory ADDRESS Uniswap v3 factory for router filler and zaps (default: none)
+              --pair-factory ADDRESS    the same, of v2 pairs (default: none)
               --keystore FILE --passphrase file:PATH|env:NAME|prompt, or the key in ${KEY}
   to check:   --check                   compare code on chain with FOLDER/CHAIN.json; deploys nothing
 `;
