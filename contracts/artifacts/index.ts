@@ -1,19 +1,26 @@
 // Written by contracts/build.ts from contracts/src; do not edit.
 
 export { BasketVault } from './BasketVault.ts';
+export { CalendarRule } from './CalendarRule.ts';
+export { ConstantMixRule } from './ConstantMixRule.ts';
+export { CppiRule } from './CppiRule.ts';
 export { Factory } from './Factory.ts';
 export { FeedAggregator } from './FeedAggregator.ts';
 export { FeedProxy } from './FeedProxy.ts';
+export { IndexRule } from './IndexRule.ts';
+export { LeverageRule } from './LeverageRule.ts';
 export { OptimisticProposer } from './OptimisticProposer.ts';
 export { OracleHub } from './OracleHub.ts';
-export { PoolActor } from './PoolActor.ts';
 export { Policy } from './Policy.ts';
+export { PoolActor } from './PoolActor.ts';
 export { RouterFiller } from './RouterFiller.ts';
 export { Settler } from './Settler.ts';
+export { SignalRule } from './SignalRule.ts';
 export { SignalVerifier } from './SignalVerifier.ts';
 export { TestFeed } from './TestFeed.ts';
 export { TestToken } from './TestToken.ts';
 export { ThresholdRule } from './ThresholdRule.ts';
+export { VolatilityBandRule } from './VolatilityBandRule.ts';
 export { ZapIn } from './ZapIn.ts';
 export { ZapOut } from './ZapOut.ts';
 

@@ -2,8 +2,17 @@
 // deployment proxy, so its address follows from its code and its constructor's arguments, on every chain alike, and
 // whoever sends the transaction. There is nothing to initialise afterwards, hence nothing to front-run.
 
-import { BasketVault, Factory, OptimisticProposer, OracleHub, Policy, RouterFiller } from '@trimtab/contracts';
-import { Settler, SignalVerifier, ThresholdRule, ZapIn, ZapOut } from '@trimtab/contracts';
+import {
+  BasketVault,
+  CalendarRule,
+  ConstantMixRule,
+  CppiRule,
+  Factory,
+  IndexRule,
+  LeverageRule,
+} from '@trimtab/contracts';
+import { OptimisticProposer, OracleHub, Policy, RouterFiller, Settler, SignalRule } from '@trimtab/contracts';
+import { SignalVerifier, ThresholdRule, VolatilityBandRule, ZapIn, ZapOut } from '@trimtab/contracts';
 import { type Abi, type Address, type ContractConstructorArgs, encodeDeployData, getCreate2Address } from 'viem';
 import { concatHex, zeroHash } from 'viem';
 import type { Hex } from 'viem';
@@ -53,7 +62,14 @@ export function plan({ owner, delay, sequencerFeed, ...uniswap }: Parameters): r
   const implementation = place('BasketVault', BasketVault, [settler]);
   place('Factory', Factory, [implementation, policy]);
   place('ThresholdRule', ThresholdRule, [policy, hub]);
-  place('SignalVerifier', SignalVerifier, [policy]);
+  place('CalendarRule', CalendarRule, [policy, hub]);
+  place('ConstantMixRule', ConstantMixRule, [policy, hub]);
+  place('VolatilityBandRule', VolatilityBandRule, [policy, hub]);
+  place('IndexRule', IndexRule, [policy, hub]);
+  place('CppiRule', CppiRule, [policy, hub]);
+  place('LeverageRule', LeverageRule, [policy, hub]);
+  const verifier = place('SignalVerifier', SignalVerifier, [policy]);
+  place('SignalRule', SignalRule, [policy, hub, verifier]);
   place('OptimisticProposer', OptimisticProposer, [policy, settler]);
   place('RouterFiller', RouterFiller, [settler, ...pools]);
   place('ZapIn', ZapIn, pools);

@@ -94,11 +94,14 @@ describe('a deployment', () => {
     expect(moved).toEqual(names.filter((name) => !name.startsWith('Zap')));
   });
 
-  test.each(names)('is refused where something else is in the place of %s', async (name) => {
-    const { address } = steps.find((step) => step.name === name)!;
-    await rpc.request('anvil_setCode', [address, '0x6000']);
-    await expect(deploy(site, steps)).rejects.toBeInstanceOf(WrongCode);
-  });
+  test.each(['Policy', 'Settler', 'SignalRule'])(
+    'is refused where something else is in the place of %s',
+    async (name) => {
+      const { address } = steps.find((step) => step.name === name)!;
+      await rpc.request('anvil_setCode', [address, '0x6000']);
+      await expect(deploy(site, steps)).rejects.toBeInstanceOf(WrongCode);
+    },
+  );
 
   test('is refused without the proxy, saying how to get it', async () => {
     await rpc.request('anvil_setCode', [PROXY, '0x']);
