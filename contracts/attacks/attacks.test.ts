@@ -1,4 +1,7 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { root } from '../runForge.ts';
 import { judge, type Ran } from './judge.ts';
 import { NoReport, readForge, readVitest } from './readResults.ts';
 import { type Row, rows } from './Row.ts';
@@ -74,4 +77,19 @@ test('every row is there once, in order', () => {
   const ids = rows.map(({ id }) => id);
   expect(ids).toEqual([...new Set(ids)].sort());
   expect(rows.filter(({ by, proofs = [] }) => by !== 'forge' && proofs.length === 0)).toEqual([]);
+});
+
+test('the threat model names no attack and no test that does not exist', async () => {
+  const folder = join(root, 'contracts', 'test', 'attack');
+  const files = await readdir(folder);
+  const told = await readFile(join(root, 'docs/threat-model.md'), 'utf8');
+  const named = [...told.matchAll(/^\| (A\d\d) \|.*\| `(\w+)` \|$/gm)].map(([, id = '', name = '']) => ({ id, name }));
+  expect(named.length).toBeGreaterThan(20);
+  for (const { id, name } of named) {
+    const own = files.filter((file) => file.startsWith(id));
+    const tests = await Promise.all(own.map((file) => readFile(join(folder, file), 'utf8')));
+    expect(tests.join('\n'), `${id} has no ${name}`).toContain(`function ${name}(`);
+  }
+  const known = new Set(rows.map(({ id }) => id));
+  expect([...told.matchAll(/\bA\d\d\b/g)].filter(([id]) => !known.has(id))).toEqual([]);
 });
