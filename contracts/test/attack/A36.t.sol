@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {OracleHub} from "../../src/OracleHub.sol";
 import {IOracleHub} from "../../src/interfaces/IOracleHub.sol";
 import {HubFixture} from "../fixture/HubFixture.sol";
 
@@ -71,7 +70,7 @@ contract A36Test is HubFixture {
         vm.warp(block.timestamp + 1 hours);
         _wait(0);
         _say(2000e8, block.timestamp - 1 hours - 1);
-        vm.expectRevert();
+        _expect(IOracleHub.OracleHub__NoPrice.selector);
         this.proposeAgain();
     }
 

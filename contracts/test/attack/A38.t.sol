@@ -50,7 +50,7 @@ contract A38Test is HubFixture {
 
     function test_nothing_is_proposed_either() public {
         _comeBack(10);
-        vm.expectRevert();
+        _expect(IOracleHub.OracleHub__NoPrice.selector);
         this.propose();
     }
 
