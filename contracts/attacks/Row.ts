@@ -47,7 +47,18 @@ export const rows: readonly Row[] = [
   }),
   forge('A14', 'a router that is trusted turns malicious'),
   forge('A16', 'a callback comes from a pool that was never asked'),
-  forge('A17', 'a payload names what is delegate-called'),
+  vitest(
+    'A17',
+    'a payload names what is delegate-called',
+    {
+      file: 'contracts/artifacts.test.ts',
+      test: 'an instruction that runs the code of another is found',
+    },
+    {
+      file: 'contracts/artifacts.test.ts',
+      test: 'the committed artefacts are what the sources compile to',
+    },
+  ),
   forge('A20', 'the receiver in the data is somebody else'),
   forge('A22', 'the first depositor inflates the share'),
   forge('A23', 'tokens are donated to move the value of a share'),
@@ -67,7 +78,12 @@ export const rows: readonly Row[] = [
   forge('A42', 'an attestation is forged, replayed or covers too little'),
   forge('A44', 'packages of signed data are repeated, relabelled or misdated'),
   forge('A45', 'a time-weighted price of a thin pool is moved'),
-  forge('A46', 'a proposal hides a grant of power'),
+  {
+    id: 'A46',
+    title: 'a proposal hides a grant of power',
+    by: 'both',
+    proofs: [{ file: 'apps/cli/src/commands/gov.chain.test.ts', test: 'finds what hides in it' }],
+  },
   forge('A47', 'all keys that act are in the attacker’s hands for a day'),
   forge('A49', 'the owner loosens everything in one block'),
   forge('A52', 'functions that anyone may call are called at a hostile moment'),

@@ -40,6 +40,7 @@ describe('a row', () => {
     expect(judge([elsewhere], [], [proof])).toMatchObject([{ status: 'passed' }]);
     expect(judge([elsewhere], [], [{ ...proof, passed: false }])).toMatchObject([{ status: 'failed' }]);
     expect(judge([elsewhere], [], [{ ...proof, file: 'b.test.ts' }])).toMatchObject([{ status: 'failed' }]);
+    expect(judge([elsewhere], whole.slice(1), [proof])).toMatchObject([{ status: 'failed' }]);
     expect(judge([{ ...elsewhere, by: 'both' }], [], [proof])).toMatchObject([{ status: 'failed', note: 'no test' }]);
   });
 });
