@@ -8,6 +8,7 @@ import { root, runForge } from './runForge.ts';
 
 /** The contracts that TypeScript deploys or calls, with the folder of their source. */
 const contracts = [
+  'Allocator',
   'BasketVault',
   'CalendarRule',
   'ConstantMixRule',

@@ -1,5 +1,6 @@
 // Written by contracts/build.ts from contracts/src; do not edit.
 
+export { Allocator } from './Allocator.ts';
 export { BasketVault } from './BasketVault.ts';
 export { CalendarRule } from './CalendarRule.ts';
 export { ConstantMixRule } from './ConstantMixRule.ts';

@@ -1,34 +1,40 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {ArmedOrder} from "./custody/ArmedOrder.sol";
+import {OperationLock} from "./custody/OperationLock.sol";
+import {IAdapter} from "./interfaces/IAdapter.sol";
 import {IBasketVault} from "./interfaces/IBasketVault.sol";
 import {IFiller} from "./interfaces/IFiller.sol";
-import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
+import {ISettler} from "./interfaces/ISettler.sol";
+import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 import {Initializable} from "@openzeppelin/contracts/proxy/utils/Initializable.sol";
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 /// @title BasketVault: custody of a basket of tokens, and the arithmetic of its shares. Nothing else.
 ///
 /// @notice PURPOSE
 /// A share is a bundle: so many atoms of every asset. Shares are minted and redeemed in kind, which leaves the bundle as it
 /// is. One contract, the settler, may exchange a part of one asset for another, and only if the other arrives in the same
-/// call: that is all that ever changes the bundle. There is no price, no strategy, no upgrade, no delegatecall, no call with
-/// a target and data of somebody's choosing, no pause, and no way to take a token out but `redeem`, `claim` and `settle`.
+/// call, or as the armed order of a batch auction says; another, the allocator, may turn assets into positions and back: that is
+/// all that ever changes the bundle. There is no price, no
+/// strategy, no upgrade, no delegatecall, no call with a target and data of somebody's choosing, no pause, and no way to take
+/// a token out but `redeem`, `claim`, `settle`, `convert` and the armed order.
 ///
 /// INVARIANTS
 /// - Conservation: every movement is measured on the token itself, both ways; a token that charges a fee reverts.
-/// - Solvency: for every asset, what the shares own + open claims <= the balance the token reports.
+/// - Solvency: for every asset, what the shares own + open claims <= the balance the token reports, from the next look on.
 /// - Units per share do not move on mint or redeem; minting rounds up, redeeming rounds down, atoms stay in the vault.
-/// - Allowances given by the vault are zero, always: it never approves anybody.
-/// - Donations change nothing: units count, balances do not.
+/// - Allowances given by the vault are zero after every transaction, but for what is left of the armed order.
+/// - Donations change nothing until `sync`; then losses count at once and gains in drops. See Ledger.
+/// - Mint, redeem, fill and allocate never mix in one transaction. See OperationLock.
 ///
 /// ASSUMPTIONS
 /// - Assets are standard ERC-20 tokens, with or without return values, of any decimals. Fees on transfer revert.
-///   A token that lowers balances by itself makes this vault owe more of that one token than it has: do not list one.
+///   A token that lowers balances by itself is owned at what is left; one that raises them drips.
 /// - One share is worth at least ~10,000 atoms of every asset, so that targets per share are fine enough: choose the
 ///   number of initial shares accordingly (one share worth $100 suits 8 and more decimals).
 /// - The vault never holds 1e41 atoms of anything: multiplications check, and revert beyond.
@@ -37,39 +43,34 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// `redeem` needs no oracle, keeper or role. If one token reverts, `redeemSkipping` pays the others and keeps a claim.
 ///
 /// ROLES
-/// - Settler (fixed in the implementation's code): `settle`. - Everybody: `mint`, `redeem`, `claim`.
+/// - Settler: `settle`, `arm`, `disarm`. Allocator: `convert`. Both are fixed in the implementation's code.
+/// - Everybody: `mint`, `redeem`, `claim`, `sync`.
 ///
 /// WARNINGS
 /// - `MIN_SHARES` of the first mint stay in the vault for ever, so that the supply, and with it the meaning of a share,
 ///   never goes back to nothing.
 /// - The assets are written in the clone's code and never change. Another set of assets is another vault.
-contract BasketVault is IBasketVault, ERC20, Initializable, ReentrancyGuardTransient {
+contract BasketVault is ArmedOrder, OperationLock, Initializable, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
-
-    /// @param unitsD36 D36{tokAtom/shareAtom} in every share; atoms beyond units * supply (donations, claims) count for nothing
-    /// @param listed true for the assets of this vault
-    struct Holding {
-        uint248 unitsD36;
-        bool listed;
-    }
 
     /// @notice {share} D18 locked for ever; also the least that the first mint may create.
     uint256 public constant MIN_SHARES = 1e6;
-    /// @notice Longest basket: a redeem of this many tokens still fits easily into a block.
-    uint256 public constant MAX_ASSETS = 32;
-
-    uint256 private constant ONE_D36 = 1e36;
 
     /// @inheritdoc IBasketVault
     address public immutable settler;
+    /// @inheritdoc IBasketVault
+    address public immutable allocator;
 
     string private _name;
     string private _symbol;
-    mapping(address token => Holding) private _holdings;
-    mapping(address account => mapping(address token => uint256)) private _claims;
 
-    constructor(address settler_) ERC20("", "") {
-        settler = settler_;
+    modifier onlyFor(address servant) {
+        _requireServant(servant);
+        _;
+    }
+
+    constructor(address settler_, address allocator_) ERC20("", "") {
+        (settler, allocator) = (settler_, allocator_);
         _disableInitializers();
     }
 
@@ -86,7 +87,7 @@ contract BasketVault is IBasketVault, ERC20, Initializable, ReentrancyGuardTrans
     ) external initializer {
         (_name, _symbol) = (name_, symbol_);
         if (shares <= MIN_SHARES) revert BasketVault__TooFewShares(shares, MIN_SHARES + 1);
-        _enter(amounts, shares);
+        _list(amounts, shares);
         _mint(address(this), MIN_SHARES);
         _mint(to, shares - MIN_SHARES);
         emit Minted(msg.sender, to, shares, amounts);
@@ -98,21 +99,18 @@ contract BasketVault is IBasketVault, ERC20, Initializable, ReentrancyGuardTrans
     function mint(uint256 shares, uint256[] calldata maxAmountsIn, address to)
         external
         nonReentrant
+        only(Operation.Mint)
         returns (uint256[] memory amountsIn)
     {
         if (shares == 0) revert BasketVault__ZeroShares();
+        uint256 supply = totalSupply();
+        _requireWhole(supply);
         address[] memory tokens = assets();
         _requireLength(maxAmountsIn.length, tokens.length);
         amountsIn = new uint256[](tokens.length);
         for (uint256 i; i < tokens.length; ++i) {
-            address token = tokens[i];
-            uint256 amount = _atomsUp(_holdings[token].unitsD36, shares);
-            if (maxAmountsIn.length != 0 && amount > maxAmountsIn[i]) {
-                revert BasketVault__TooMuchIn(token, amount, maxAmountsIn[i]);
-            }
-            if (amount == 0) continue;
-            amountsIn[i] = amount;
-            _pull(token, msg.sender, amount);
+            uint256 most = maxAmountsIn.length == 0 ? type(uint256).max : maxAmountsIn[i];
+            amountsIn[i] = _payIn(tokens[i], shares, supply, most);
         }
         _mint(to, shares);
         emit Minted(msg.sender, to, shares, amountsIn);
@@ -130,38 +128,33 @@ contract BasketVault is IBasketVault, ERC20, Initializable, ReentrancyGuardTrans
     function redeemSkipping(uint256 shares, uint256[] calldata minAmountsOut, address to, uint256 skip)
         public
         nonReentrant
+        only(Operation.Redeem)
         returns (uint256[] memory amountsOut)
     {
         if (shares == 0) revert BasketVault__ZeroShares();
+        uint256 supply = totalSupply();
+        _catchUp(supply);
         address[] memory tokens = assets();
         _requireLength(minAmountsOut.length, tokens.length);
         _burn(msg.sender, shares);
         amountsOut = new uint256[](tokens.length);
         for (uint256 i; i < tokens.length; ++i) {
-            address token = tokens[i];
-            uint256 amount = _atomsDown(_holdings[token].unitsD36, shares);
-            if (minAmountsOut.length != 0 && amount < minAmountsOut[i]) {
-                revert BasketVault__TooLittleOut(token, amount, minAmountsOut[i]);
-            }
-            if (amount == 0) continue;
-            if ((skip >> i) & 1 == 1) {
-                _claims[msg.sender][token] += amount;
-                emit ClaimKept(msg.sender, token, amount);
-            } else {
-                amountsOut[i] = amount;
-                _push(token, to, amount);
-            }
+            uint256 least = minAmountsOut.length == 0 ? 0 : minAmountsOut[i];
+            bool skipped = (skip >> i) & 1 == 1;
+            amountsOut[i] = _payOut(tokens[i], _partOf(tokens[i], shares, supply, skipped), least, to, skipped);
         }
         emit Redeemed(msg.sender, to, shares, amountsOut);
     }
 
     /// @inheritdoc IBasketVault
-    function claim(address token, address to) external nonReentrant returns (uint256 amount) {
-        amount = _claims[msg.sender][token];
-        if (amount == 0) revert BasketVault__NoClaim(msg.sender, token);
-        delete _claims[msg.sender][token];
-        _push(token, to, amount);
-        emit ClaimPaid(msg.sender, token, to, amount);
+    function claim(address token, address to) external nonReentrant only(Operation.Redeem) returns (uint256 amount) {
+        return _payClaim(msg.sender, token, to);
+    }
+
+    /// @inheritdoc IBasketVault
+    function sync(address token) external nonReentrant {
+        _requireUnarmed(token);
+        _sync(token, totalSupply());
     }
 
     // -------------------------------------------------------------- settlement
@@ -170,38 +163,64 @@ contract BasketVault is IBasketVault, ERC20, Initializable, ReentrancyGuardTrans
     function settle(address sell, address buy, uint256 sellAmount, uint256 minBuy, address filler, bytes calldata data)
         external
         nonReentrant
+        onlyFor(settler)
+        only(Operation.Fill)
         returns (uint256 received)
     {
-        if (msg.sender != settler) revert BasketVault__NotSettler(msg.sender);
         if (sell == buy) revert BasketVault__SameToken(sell);
-        uint256 owned = _owned(sell, totalSupply());
-        if (sellAmount > owned) revert BasketVault__Oversold(sell, sellAmount, owned);
-        uint256 sellBefore = IERC20(sell).balanceOf(address(this));
-        uint256 buyBefore = IERC20(buy).balanceOf(address(this));
-
-        IERC20(sell).safeTransfer(filler, sellAmount);
-        if (data.length == 0) {
-            IERC20(buy).safeTransferFrom(filler, address(this), minBuy);
-        } else {
-            IFiller(filler).onFill(sell, buy, sellAmount, minBuy, data);
-        }
-
-        _requireLeft(sell, sellBefore, sellAmount);
-        uint256 buyAfter = IERC20(buy).balanceOf(address(this));
-        received = buyAfter > buyBefore ? buyAfter - buyBefore : 0;
-        _requirePaid(buy, minBuy, received);
         uint256 supply = totalSupply();
+        _requireWhole(supply);
+        uint256 owned = _owned(sell, supply);
+        if (sellAmount > owned) revert BasketVault__Oversold(sell, sellAmount, owned);
+        received = _exchange(sell, buy, sellAmount, minBuy, filler, data);
         _record(sell, owned - sellAmount, supply);
         _record(buy, _owned(buy, supply) + received, supply);
         emit Settled(sell, buy, filler, sellAmount, received);
     }
 
-    // ------------------------------------------------------------------- views
+    /// @inheritdoc IBasketVault
+    function convert(address[] calldata tokens, int256[] calldata deltas, address adapter, bytes calldata data)
+        external
+        nonReentrant
+        onlyFor(allocator)
+        only(Operation.Allocate)
+        returns (uint256[] memory received)
+    {
+        uint256 supply = totalSupply();
+        _requireWhole(supply);
+        uint256[] memory before = new uint256[](tokens.length);
+        for (uint256 i; i < tokens.length; ++i) {
+            if (i != 0 && tokens[i] <= tokens[i - 1]) revert BasketVault__SameToken(tokens[i]);
+            before[i] = _give(tokens[i], deltas[i], supply, adapter);
+        }
+        IAdapter(adapter).onConvert(tokens, deltas, data);
+        received = new uint256[](tokens.length);
+        for (uint256 i; i < tokens.length; ++i) {
+            received[i] = _take(tokens[i], deltas[i], supply, before[i]);
+        }
+        emit Converted(adapter, tokens, deltas, received);
+    }
 
     /// @inheritdoc IBasketVault
-    function assets() public view returns (address[] memory tokens) {
-        return abi.decode(Clones.fetchCloneArgs(address(this)), (address[]));
+    function arm(ArmedSale calldata sale) external nonReentrant onlyFor(settler) only(Operation.Fill) {
+        uint256 owned = _owned(sale.sell, totalSupply());
+        if (sale.sellAmount > owned) revert BasketVault__Oversold(sale.sell, sale.sellAmount, owned);
+        _arm(sale, totalSupply());
     }
+
+    /// @inheritdoc IBasketVault
+    function disarm() external nonReentrant onlyFor(settler) {
+        _disarm(totalSupply());
+    }
+
+    /// @inheritdoc IERC1271
+    function isValidSignature(bytes32 digest, bytes calldata) external view returns (bytes4) {
+        (bytes32 expected, uint256 left) = armed();
+        bool good = digest == expected && digest != 0 && ISettler(settler).isOrderGood(address(this), left);
+        return good ? IERC1271.isValidSignature.selector : bytes4(0xffffffff);
+    }
+
+    // ------------------------------------------------------------------- views
 
     /// @inheritdoc IBasketVault
     function holdings()
@@ -214,7 +233,7 @@ contract BasketVault is IBasketVault, ERC20, Initializable, ReentrancyGuardTrans
         tokens = assets();
         balances = new uint256[](tokens.length);
         for (uint256 i; i < tokens.length; ++i) {
-            balances[i] = _atomsDown(_holdings[tokens[i]].unitsD36, supply);
+            balances[i] = _ownedNow(tokens[i], supply);
         }
     }
 
@@ -226,18 +245,13 @@ contract BasketVault is IBasketVault, ERC20, Initializable, ReentrancyGuardTrans
         returns (uint256 supply, uint256 sellBalance, uint256 buyBalance)
     {
         supply = totalSupply();
-        sellBalance = _owned(sell, supply);
-        buyBalance = _owned(buy, supply);
+        sellBalance = _ownedNow(sell, supply);
+        buyBalance = _ownedNow(buy, supply);
     }
 
     /// @inheritdoc IBasketVault
     function unitsOf(address token) external view nonReentrantView returns (uint256 unitsD36) {
-        return _holdings[token].unitsD36;
-    }
-
-    /// @inheritdoc IBasketVault
-    function claimOf(address account, address token) external view returns (uint256) {
-        return _claims[account][token];
+        return _unitsOf(token);
     }
 
     /// @inheritdoc ERC20
@@ -250,81 +264,67 @@ contract BasketVault is IBasketVault, ERC20, Initializable, ReentrancyGuardTrans
         return _symbol;
     }
 
+    // ------------------------------------------------- exchanging and converting
+
+    /// @return received {buyAtom} measured
+    function _exchange(
+        address sell,
+        address buy,
+        uint256 sellAmount,
+        uint256 minBuy,
+        address filler,
+        bytes calldata data
+    ) private returns (uint256 received) {
+        uint256 sellBefore = IERC20(sell).balanceOf(address(this));
+        uint256 buyBefore = IERC20(buy).balanceOf(address(this));
+        IERC20(sell).safeTransfer(filler, sellAmount);
+        if (data.length == 0) IERC20(buy).safeTransferFrom(filler, address(this), minBuy);
+        else IFiller(filler).onFill(sell, buy, sellAmount, minBuy, data);
+        _requireLeft(sell, sellBefore, sellAmount);
+        return _came(buy, buyBefore, minBuy);
+    }
+
+    /// @dev Sends what `delta` says with a minus.
+    /// @return before {tokAtom} balance before that
+    function _give(address token, int256 delta, uint256 supply, address adapter) private returns (uint256 before) {
+        before = IERC20(token).balanceOf(address(this));
+        if (delta >= 0) return before;
+        (uint256 amount, uint256 owned) = (uint256(-delta), _owned(token, supply));
+        if (amount > owned) revert BasketVault__Oversold(token, amount, owned);
+        IERC20(token).safeTransfer(adapter, amount);
+    }
+
+    /// @dev Measures what has left or come, and records it.
+    function _take(address token, int256 delta, uint256 supply, uint256 before) private returns (uint256 received) {
+        uint256 owned = _owned(token, supply);
+        if (delta < 0) {
+            _requireLeft(token, before, uint256(-delta));
+            _record(token, owned - uint256(-delta), supply);
+        } else {
+            received = _came(token, before, uint256(delta));
+            _record(token, owned + received, supply);
+        }
+    }
+
     // ------------------------------------------------------------------ guards
 
-    /// @dev Atoms in `shares`; the one who pays them in loses the atom.
-    function _atomsUp(uint256 unitsD36, uint256 shares) internal pure virtual returns (uint256) {
-        return Math.ceilDiv(unitsD36 * shares, ONE_D36);
-    }
-
-    /// @dev Atoms in `shares`; the one who takes them out loses the atom.
-    function _atomsDown(uint256 unitsD36, uint256 shares) internal pure virtual returns (uint256) {
-        return unitsD36 * shares / ONE_D36;
-    }
-
-    /// @dev Exactly `amount` must have left.
-    function _requireLeft(address token, uint256 before, uint256 amount) internal view virtual {
+    /// @dev At least `required` must have come.
+    /// @return received {tokAtom}
+    function _came(address token, uint256 before, uint256 required) internal view returns (uint256 received) {
         uint256 here = IERC20(token).balanceOf(address(this));
-        if (here + amount != before) revert BasketVault__BalanceMismatch(token, before - amount, here);
-    }
-
-    /// @dev Exactly `amount` must have arrived.
-    function _requireArrived(address token, uint256 before, uint256 amount) internal view virtual {
-        uint256 here = IERC20(token).balanceOf(address(this));
-        if (here != before + amount) revert BasketVault__BalanceMismatch(token, before + amount, here);
+        received = here > before ? here - before : 0;
+        _requirePaid(token, required, received);
     }
 
     function _requirePaid(address token, uint256 required, uint256 received) internal pure virtual {
         if (received < required) revert BasketVault__Underpaid(token, required, received);
     }
 
-    /// @dev Lists the assets and records what must already be here of them.
-    function _enter(uint256[] calldata amounts, uint256 supply) private {
-        address[] memory tokens = assets();
-        uint256 count = tokens.length;
-        if (count == 0 || count > MAX_ASSETS) revert BasketVault__BadAssetCount(count, MAX_ASSETS);
-        if (amounts.length != count) revert BasketVault__BadLength(amounts.length, count);
-        bool empty = true;
-        for (uint256 i; i < count; ++i) {
-            (address token, uint256 amount) = (tokens[i], amounts[i]);
-            Holding storage holding = _holdings[token];
-            if (holding.listed || token == address(this)) revert BasketVault__SameToken(token);
-            holding.listed = true;
-            _record(token, amount, supply);
-            uint256 here = IERC20(token).balanceOf(address(this));
-            if (here < amount) revert BasketVault__BalanceMismatch(token, amount, here);
-            if (amount != 0) empty = false;
-        }
-        if (empty) revert BasketVault__Empty();
-    }
-
-    /// @dev What the shares own of an asset, rounded down.
-    function _owned(address token, uint256 supply) private view returns (uint256) {
-        Holding storage holding = _holdings[token];
-        if (!holding.listed) revert BasketVault__NotAnAsset(token);
-        return _atomsDown(holding.unitsD36, supply);
+    function _requireServant(address servant) private view {
+        if (msg.sender != servant) revert BasketVault__NotSettler(msg.sender);
     }
 
     function _requireLength(uint256 given, uint256 count) private pure {
         if (given != 0 && given != count) revert BasketVault__BadLength(given, count);
-    }
-
-    /// @dev Rounded down: units never promise more than is here.
-    function _record(address token, uint256 balance, uint256 supply) private {
-        uint256 unitsD36 = balance * ONE_D36 / supply;
-        if (unitsD36 > type(uint248).max) revert BasketVault__TooManyUnits(token, unitsD36);
-        _holdings[token].unitsD36 = uint248(unitsD36);
-    }
-
-    function _pull(address token, address from, uint256 amount) private {
-        uint256 before = IERC20(token).balanceOf(address(this));
-        IERC20(token).safeTransferFrom(from, address(this), amount);
-        _requireArrived(token, before, amount);
-    }
-
-    function _push(address token, address to, uint256 amount) private {
-        uint256 before = IERC20(token).balanceOf(address(this));
-        IERC20(token).safeTransfer(to, amount);
-        _requireLeft(token, before, amount);
     }
 }

@@ -114,6 +114,14 @@ contract OracleHub is IOracleHub, Ownable2Step {
     }
 
     /// @inheritdoc IOracleHub
+    function tryPriced(address token) external view returns (uint256 priceD18, uint256 scale, bool ok) {
+        Entry storage entry = _entries[token];
+        Status status;
+        (priceD18,, status) = _look(entry);
+        return (priceD18, 10 ** entry.tokenDecimals, status == Status.Ok);
+    }
+
+    /// @inheritdoc IOracleHub
     function peek(address token) external view returns (uint256 priceD18, uint256 updatedAt, Status status) {
         return _look(_entries[token]);
     }

@@ -63,8 +63,8 @@ contract SignalVerifier is ISignalVerifier, Timelock, EIP712 {
 
     /// @inheritdoc ISignalVerifier
     function configure(address vault, bytes32 stream, Config calldata config) external {
-        _requireOwner(vault);
-        if (_configs[vault][stream].quorum != 0) _spend();
+        _requireCurator(vault);
+        if (_configs[vault][stream].quorum != 0) _spend(vault);
         _requireSound(config);
         _configs[vault][stream] = config;
         _states[vault][stream].validUntil = 0;

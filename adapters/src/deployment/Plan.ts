@@ -3,6 +3,7 @@
 // whoever sends the transaction. There is nothing to initialise afterwards, hence nothing to front-run.
 
 import {
+  Allocator,
   BasketVault,
   CalendarRule,
   ConstantMixRule,
@@ -29,6 +30,8 @@ export type Parameters = {
   readonly uniswapFactory: Address;
   /** Uniswap v2's factory on this chain; zero where there is none. */
   readonly pairFactory: Address;
+  /** Settlement contract of the batch auction on this chain; zero where there is none. */
+  readonly batchSettlement: Address;
 };
 
 /** State one contract to be placed. */
@@ -48,7 +51,7 @@ type Artefact<abi extends Abi> = { readonly abi: abi; readonly bytecode: string 
  * Plan a deployment: its contracts, each after those it is built on. What belongs to one vault, one reserve or one pool
  * (desks, sleeves, adapters, feeds of positions, governors) is deployed with that, not here.
  */
-export function plan({ owner, delay, sequencerFeed, ...uniswap }: Parameters): readonly Step[] {
+export function plan({ owner, delay, sequencerFeed, batchSettlement, ...uniswap }: Parameters): readonly Step[] {
   const steps: Step[] = [];
   const place = <const abi extends Abi>(name: string, artefact: Artefact<abi>, args: ContractConstructorArgs<abi>) => {
     const step = stepOf(name, artefact, args as readonly unknown[]);
@@ -58,8 +61,9 @@ export function plan({ owner, delay, sequencerFeed, ...uniswap }: Parameters): r
   const pools = [uniswap.uniswapFactory, uniswap.pairFactory] as const;
   const policy = place('Policy', Policy, [delay]);
   const hub = place('OracleHub', OracleHub, [owner, delay, sequencerFeed]);
-  const settler = place('Settler', Settler, [policy, hub]);
-  const implementation = place('BasketVault', BasketVault, [settler]);
+  const settler = place('Settler', Settler, [policy, hub, batchSettlement]);
+  const allocator = place('Allocator', Allocator, [policy, hub, settler]);
+  const implementation = place('BasketVault', BasketVault, [settler, allocator]);
   place('Factory', Factory, [implementation, policy]);
   place('ThresholdRule', ThresholdRule, [policy, hub]);
   place('CalendarRule', CalendarRule, [policy, hub]);

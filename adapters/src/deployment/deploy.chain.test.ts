@@ -10,7 +10,13 @@ import * as Installation from './Installation.ts';
 import { plan, PROXY } from './Plan.ts';
 
 const owner = '0x00000000000000000000000000000000000a11ce';
-const choices = { owner, sequencerFeed: zeroAddress, uniswapFactory: zeroAddress, pairFactory: zeroAddress } as const;
+const choices = {
+  owner,
+  sequencerFeed: zeroAddress,
+  uniswapFactory: zeroAddress,
+  pairFactory: zeroAddress,
+  batchSettlement: zeroAddress,
+} as const;
 const steps = plan({ ...choices, delay: 86_400n });
 const names = steps.map(({ name }) => name);
 /** Stands in for a process that is killed: nothing after it happens. */

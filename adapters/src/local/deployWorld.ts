@@ -2,7 +2,16 @@
 
 import { createRequire } from 'node:module';
 import { type Asset, FixedPoint } from '@trimtab/core';
-import { BasketVault, Factory, OracleHub, Policy, PoolActor, RouterFiller, Settler } from '@trimtab/contracts';
+import {
+  Allocator,
+  BasketVault,
+  Factory,
+  OracleHub,
+  Policy,
+  PoolActor,
+  RouterFiller,
+  Settler,
+} from '@trimtab/contracts';
 import { TestFeed, TestToken, ThresholdRule } from '@trimtab/contracts';
 import { type Address, encodeFunctionData, erc20Abi, parseAbi, zeroAddress, zeroHash } from 'viem';
 import * as Multicall from '../chain/Multicall.ts';
@@ -84,8 +93,9 @@ export async function deployWorld(anvil: Anvil, spec: WorldSpec): Promise<Deploy
 function deployHome(deployer: Deployer.Deployer, uniswapFactory: Address): Home {
   const policy = Deployer.deploy(deployer, 'Policy', Policy, [BigInt(DAY)]);
   const hub = Deployer.deploy(deployer, 'OracleHub', OracleHub, [deployer.from, BigInt(DAY), zeroAddress]);
-  const settler = Deployer.deploy(deployer, 'Settler', Settler, [policy, hub]);
-  const implementation = Deployer.deploy(deployer, 'BasketVault', BasketVault, [settler]);
+  const settler = Deployer.deploy(deployer, 'Settler', Settler, [policy, hub, zeroAddress]);
+  const allocator = Deployer.deploy(deployer, 'Allocator', Allocator, [policy, hub, settler]);
+  const implementation = Deployer.deploy(deployer, 'BasketVault', BasketVault, [settler, allocator]);
   const factory = Deployer.deploy(deployer, 'Factory', Factory, [implementation, policy]);
   const rule = Deployer.deploy(deployer, 'ThresholdRule', ThresholdRule, [policy, hub]);
   // This world has no v2 pairs.
@@ -172,7 +182,7 @@ async function createVault(
     shares: worth / 100n,
     sharesTo: from,
     bounds: boundsOf({ ...LIMITS, ...spec.limits }),
-    roles: { owner: from, strategist: spec.strategist, sentinel: from },
+    roles: { owner: from, curator: from, strategist: spec.strategist, sentinel: from, breaker: zeroAddress },
     rules: [home.rule],
     salt: zeroHash,
   };
@@ -193,8 +203,11 @@ function boundsOf(limits: VaultLimits) {
     navToleranceBps: limits.navTolerance,
     lossCapBpsPerDay: limits.lossCapPerDay,
     turnoverCapBpsPerDay: limits.turnoverCapPerDay,
+    maxFillBps: 10_000,
+    maxMoveLossBps: 0,
     cooldown: limits.cooldown,
     maxHorizon: limits.maxHorizon,
+    maxOrderLife: 0,
   };
 }
 

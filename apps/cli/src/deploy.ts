@@ -19,6 +19,7 @@ const USAGE = `npm run deploy -- --rpc URL [--check] [--records FOLDER]
               --sequencer ADDRESS       sequencer uptime feed (default: none)
               --uniswap-factory ADDRESS Uniswap v3 factory for router filler and zaps (default: none)
               --pair-factory ADDRESS    the same, of v2 pairs (default: none)
+              --batch ADDRESS           settlement contract of the batch auction (default: none)
               --keystore FILE --passphrase file:PATH|env:NAME|prompt, or the key in ${KEY}
   to check:   --check                   compare code on chain with FOLDER/CHAIN.json; deploys nothing
 `;
@@ -31,6 +32,7 @@ const options = {
   sequencer: { type: 'string', default: zeroAddress },
   'uniswap-factory': { type: 'string', default: zeroAddress },
   'pair-factory': { type: 'string', default: zeroAddress },
+  batch: { type: 'string', default: zeroAddress },
   keystore: { type: 'string' },
   passphrase: { type: 'string', default: 'prompt' },
 } as const;
@@ -63,6 +65,7 @@ async function deployAll(flags: Flags, rpc: string): Promise<number> {
     sequencerFeed: addressOf('--sequencer', flags.sequencer),
     uniswapFactory: addressOf('--uniswap-factory', flags['uniswap-factory']),
     pairFactory: addressOf('--pair-factory', flags['pair-factory']),
+    batchSettlement: addressOf('--batch', flags.batch),
   });
   const account = await accountOf(flags);
   const transport = http(rpc);

@@ -1,6 +1,7 @@
 // A vault on a local chain, all of whose assets are worth the same, priced by feeds that cost what real ones do.
 
 import {
+  Allocator,
   BasketVault,
   Factory,
   FeedAggregator,
@@ -31,8 +32,9 @@ export async function deploy(node: Node, size: number): Promise<World> {
   const account = node.write.account.address;
   const hub = await create(node, OracleHub, [account, DAY, zeroAddress]);
   const policy = await create(node, Policy, [DAY]);
-  const settler = await create(node, Settler, [policy.address, hub.address]);
-  const implementation = await create(node, BasketVault, [settler.address]);
+  const settler = await create(node, Settler, [policy.address, hub.address, zeroAddress]);
+  const allocator = await create(node, Allocator, [policy.address, hub.address, settler.address]);
+  const implementation = await create(node, BasketVault, [settler.address, allocator.address]);
   const factory = await create(node, Factory, [implementation.address, policy.address]);
   const tokens: Contract[] = [];
   for (let index = 0; index < size; index += 1) tokens.push(await list(node, hub, factory.address, index));
@@ -47,7 +49,7 @@ export async function deploy(node: Node, size: number): Promise<World> {
       amounts: tokens.map((_, index) => units * 100n * 10n ** BigInt(decimalsOf(index))),
       shares: 100n * ONE,
       sharesTo: account,
-      roles: { owner: account, strategist: account, sentinel: account },
+      roles: { owner: account, curator: account, strategist: account, sentinel: account, breaker: zeroAddress },
       bounds: {
         maxFloorDiscBps: 300,
         maxStartPremBps: 500,
@@ -55,8 +57,11 @@ export async function deploy(node: Node, size: number): Promise<World> {
         navToleranceBps: 100,
         lossCapBpsPerDay: 100,
         turnoverCapBpsPerDay: 10_000,
+        maxFillBps: 10_000,
+        maxMoveLossBps: 10,
         cooldown: 0,
         maxHorizon: 86_400,
+        maxOrderLife: 3_600,
       },
     },
   ]);

@@ -71,8 +71,8 @@ contract OptimisticProposer is IOptimisticProposer, Timelock {
 
     /// @inheritdoc IOptimisticProposer
     function configure(address vault, Terms calldata terms) external {
-        _requireOwner(vault);
-        if (_terms[vault].bond != 0) _spend();
+        _requireCurator(vault);
+        if (_terms[vault].bond != 0) _spend(vault);
         if (
             terms.bond == 0 || address(terms.token).code.length == 0 || terms.window < MIN_WINDOW
                 || terms.window > MAX_WINDOW
@@ -148,7 +148,7 @@ contract OptimisticProposer is IOptimisticProposer, Timelock {
     /// @inheritdoc IOptimisticProposer
     function resolve(uint256 id, bool sound) external {
         Dispute memory dispute = _settleDispute(id);
-        _requireOwner(dispute.vault);
+        _requireCurator(dispute.vault);
         address winner = sound ? dispute.poster : dispute.challenger;
         owed[dispute.token][winner] += 2 * uint256(dispute.bond);
         emit Resolved(id, winner);

@@ -1,9 +1,29 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
+
 /// @title Custody of a basket of tokens against shares.
 /// @notice Shares are an ERC-20 with 18 decimals. Everything goes in and out in kind; there is no price in here.
-interface IBasketVault {
+interface IBasketVault is IERC1271 {
+    /// @notice A sale by a batch auction that takes by allowance and pays within the same transaction.
+    /// @param digest that the auction will ask the vault to sign
+    /// @param sell token that may be taken
+    /// @param buy token that pays
+    /// @param relayer who may take it
+    /// @param validTo {s} last second at which the auction may settle it
+    /// @param sellAmount {sellAtom} most that may be taken
+    /// @param buyAmount {buyAtom} least that must come in for all of it, and pro rata for a part
+    struct ArmedSale {
+        bytes32 digest;
+        address sell;
+        address buy;
+        address relayer;
+        uint32 validTo;
+        uint256 sellAmount;
+        uint256 buyAmount;
+    }
+
     /// @notice `account` paid `amountsIn[i]` of `assets()[i]` and `to` got `shares`.
     event Minted(address indexed account, address indexed to, uint256 shares, uint256[] amountsIn);
     /// @notice `account` burnt `shares` and `to` got `amountsOut[i]` of `assets()[i]`.
@@ -17,7 +37,25 @@ interface IBasketVault {
         address indexed sell, address indexed buy, address indexed filler, uint256 sellAmount, uint256 received
     );
 
-    /// @notice Only the settler may do this.
+    /// @notice A position was entered or left: `deltas` were asked for, `received` came in, where `deltas` are not negative.
+    event Converted(address indexed adapter, address[] tokens, int256[] deltas, uint256[] received);
+    /// @notice The ledger said that the shares own `was` of `token` and says `now_` from now on: a loss, or a drop of a gain.
+    event Synced(address indexed token, uint256 was, uint256 now_);
+    /// @notice A batch auction may now take up to `sellAmount`, for `buyAmount` or more, until `validTo`.
+    event Armed(
+        bytes32 indexed digest,
+        address indexed sell,
+        address indexed buy,
+        uint256 sellAmount,
+        uint256 buyAmount,
+        uint256 validTo
+    );
+    /// @notice The armed order was found to have sold `sold` for `received` since the last look.
+    event Executed(bytes32 indexed digest, uint256 sold, uint256 received);
+    /// @notice The order may not be filled any more.
+    event Disarmed(bytes32 indexed digest);
+
+    /// @notice Only the settler, or the allocator, may do this.
     error BasketVault__NotSettler(address caller);
     /// @notice `token` is not an asset of this vault.
     error BasketVault__NotAnAsset(address token);
@@ -45,7 +83,11 @@ interface IBasketVault {
     error BasketVault__Underpaid(address token, uint256 required, uint256 received);
     /// @notice `account` has no claim on `token`.
     error BasketVault__NoClaim(address account, address token);
-    /// @notice Units per share cannot exceed 248 bits.
+    /// @notice The armed order with this digest stands in the way: disarm it first.
+    error BasketVault__AlreadyArmed(bytes32 digest);
+    /// @notice The armed order has sold more than it has been paid for so far: its settlement is not over.
+    error BasketVault__InTheMiddle(bytes32 digest);
+    /// @notice Units per share cannot exceed 208 bits.
     error BasketVault__TooManyUnits(address token, uint256 unitsD36);
 
     /// @notice Mints exactly `shares` to `to` for a pro-rata part of every asset, rounded up (the minter loses the atom).
@@ -77,6 +119,9 @@ interface IBasketVault {
     /// @return amount {tokAtom}
     function claim(address token, address to) external returns (uint256 amount);
 
+    /// @notice Looks at a token: what is missing is lost at once, what was given counts in drops of at most 1 % a day. Anyone.
+    function sync(address token) external;
+
     /// @notice Sells `sellAmount` of `sell` to `filler` for at least `minBuy` of `buy`. Only the settler.
     /// @dev Both balances are measured: exactly `sellAmount` must have left and at least `minBuy` must have arrived.
     /// @param data empty: `minBuy` is pulled from `filler` by transferFrom; else `IFiller(filler).onFill` is called with it
@@ -84,6 +129,22 @@ interface IBasketVault {
     function settle(address sell, address buy, uint256 sellAmount, uint256 minBuy, address filler, bytes calldata data)
         external
         returns (uint256 received);
+
+    /// @notice Sends `adapter` what `deltas` says with a minus, and takes from it at least what they say with a plus. Only the allocator.
+    /// @dev Every balance is measured. Tokens in strictly ascending order.
+    /// @return received {tokAtom} measured, where `deltas` are not negative
+    function convert(address[] calldata tokens, int256[] calldata deltas, address adapter, bytes calldata data)
+        external
+        returns (uint256[] memory received);
+
+    /// @notice Lets a batch auction take what `sale` says: sets the allowance and answers for the digest. Only the settler.
+    function arm(ArmedSale calldata sale) external;
+
+    /// @notice Ends the armed order and its allowance, after counting what it has done. Only the settler.
+    function disarm() external;
+
+    /// @notice Returns the armed order's digest, zero if there is none, and what may still be taken {sellAtom}.
+    function armed() external view returns (bytes32 digest, uint256 left);
 
     /// @notice Returns the assets, in the order every array of this contract uses. They never change.
     function assets() external view returns (address[] memory tokens);
@@ -103,6 +164,9 @@ interface IBasketVault {
     /// @notice Returns what `account` may still claim of `token` {tokAtom}.
     function claimOf(address account, address token) external view returns (uint256);
 
-    /// @notice Returns the one contract that may call `settle`.
+    /// @notice Returns the one contract that may call `settle`, `arm` and `disarm`.
     function settler() external view returns (address);
+
+    /// @notice Returns the one contract that may call `convert`.
+    function allocator() external view returns (address);
 }

@@ -65,6 +65,32 @@ interface ISettler {
         uint32 proposedAt;
     }
 
+    /// @notice An order of a batch auction of the GPv2 kind, field by field.
+    struct BatchOrder {
+        address sellToken;
+        address buyToken;
+        address receiver;
+        uint256 sellAmount;
+        uint256 buyAmount;
+        uint32 validTo;
+        bytes32 appData;
+        uint256 feeAmount;
+        bytes32 kind;
+        bool partiallyFillable;
+        bytes32 sellTokenBalance;
+        bytes32 buyTokenBalance;
+    }
+
+    /// @notice What is kept of the order that a vault has armed.
+    struct Armed {
+        address sell;
+        uint32 validTo;
+        uint32 nonce;
+        address buy;
+        uint256 sellAmount;
+        uint256 buyAmount;
+    }
+
     event Proposed(
         address indexed vault,
         uint32 indexed nonce,
@@ -87,6 +113,7 @@ interface ISettler {
         uint256 turnoverD18
     );
 
+    event OrderArmed(address indexed vault, uint32 indexed nonce, bytes32 indexed digest, BatchOrder order);
     /// @notice `caller` may not do this to `vault`.
     error Settler__NotAllowed(address vault, address caller);
     /// @notice The intent is for another chain.
@@ -132,6 +159,14 @@ interface ISettler {
     /// @notice The fill would sell more than is left of the turnover budget. D18{1} of NAV.
     error Settler__TurnoverCapHit(uint256 levelD18, uint256 capD18);
 
+    /// @notice `token` may not be bought: a guardian or its oracle says so.
+    error Settler__Quarantined(address vault, address token);
+    /// @notice One fill, or one order, may sell at most this much. D18{1} of NAV.
+    error Settler__FillTooLarge(uint256 turnoverD18, uint256 maxD18);
+    /// @notice An order is a plain sale from the vault to the vault, without fee, that ends within `maxLife` {s}.
+    error Settler__BadOrder(BatchOrder order, uint256 maxLife);
+    /// @notice The order's limit is under what a fill would have to pay now. {buyAtom}
+    error Settler__LimitUnderQuote(uint256 buyAmount, uint256 required);
     /// @notice Makes `intent` the live one. The vault's strategist, inside the policy.
     /// @return intentHash EIP-712 digest
     function propose(Intent calldata intent) external returns (bytes32 intentHash);
@@ -139,7 +174,7 @@ interface ISettler {
     /// @notice Makes the targets that an allowed `rule` computes now the live intent. Anyone, when the rule is ready.
     function proposeByRule(address vault, address rule) external returns (bytes32 intentHash);
 
-    /// @notice Ends the live intent at once. Owner, strategist or sentinel.
+    /// @notice Ends the live intent at once. Strategist or any guardian.
     function cancel(address vault) external;
 
     /// @notice Returns how much of `buy` must be paid for `sellAmount` of `sell` now, rounded up.
@@ -161,6 +196,26 @@ interface ISettler {
         uint256 maxBuyAmount,
         bytes calldata data
     ) external returns (uint256 received);
+
+    /// @notice Arms an order of the batch auction that serves the live intent, at the quote or better. Strategist.
+    /// @return digest that the vault will sign for
+    function arm(address vault, BatchOrder calldata order) external returns (bytes32 digest);
+
+    /// @notice Ends the armed order. Strategist or any guardian; anyone once it has run out or its intent has.
+    function disarm(address vault) external;
+
+    /// @notice Says whether the armed order may still be filled, with `left` {sellAtom} to go.
+    function isOrderGood(address vault, uint256 left) external view returns (bool);
+
+    /// @notice Charges a loss that did not come from a sale to the vault's loss bucket. Only the vault's allocator.
+    /// @param lossD18 D18{1} of NAV
+    function charge(address vault, uint256 lossD18) external;
+
+    /// @notice Returns what is kept of the order that was armed last.
+    function armedOf(address vault) external view returns (Armed memory);
+
+    /// @notice Returns the digest that the batch auction asks signatures for.
+    function hashOrder(BatchOrder calldata order) external view returns (bytes32);
 
     /// @notice Returns how much of `token` the live intent still lets the vault sell and buy, whatever the price.
     /// @return sellable {tokAtom}

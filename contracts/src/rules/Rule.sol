@@ -2,6 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {Timelock} from "../Timelock.sol";
+import {Valuation} from "../Valuation.sol";
 import {IBasketVault} from "../interfaces/IBasketVault.sol";
 import {IOracleHub} from "../interfaces/IOracleHub.sol";
 import {IPolicy} from "../interfaces/IPolicy.sol";
@@ -24,10 +25,10 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// - Only the first settings of a vault are set at once. A change waits for the delay: see Timelock.
 ///
 /// ROLES, by the harm they could do
-/// - Whoever decides for a vault: set its rule. Bad settings cost at most what the settler's buckets allow.
+/// - The policy's curator of a vault: set its rule. Bad settings cost at most what the settler's buckets allow.
 ///
 /// LIVENESS
-/// A missing price of an asset held or wanted stops a rule; so do bounds tightened below its terms. Redeeming never asks.
+/// A missing price of an asset held or wanted stops a rule, unless the asset has an exit floor (see Valuation); so do bounds tightened below its terms. Redeeming never asks.
 abstract contract Rule is IRule, Timelock {
     /// @dev A vault at the prices of now, in the vault's order of assets.
     /// @param pricesD18 D18{USD/tok}, zero where an asset is neither held nor wanted
@@ -95,10 +96,10 @@ abstract contract Rule is IRule, Timelock {
 
     // ----------------------------------------------------------------- settings
 
-    /// @dev Lets settings in: the first at once, others after they were queued; from whoever decides for the vault.
+    /// @dev Lets settings in: the first at once, others after they were queued; from its curator.
     function _admit(address vault) internal {
-        _requireOwner(vault);
-        if (_isConfigured(vault)) _spend();
+        _requireCurator(vault);
+        if (_isConfigured(vault)) _spend(vault);
     }
 
     function _requireTerms(address vault, Terms calldata terms) internal view {
@@ -137,7 +138,8 @@ abstract contract Rule is IRule, Timelock {
         book.worthsD18 = new uint256[](count);
         for (uint256 i; i < count; ++i) {
             if (balances[i] == 0 && !_isWanted(vault, i)) continue;
-            (book.pricesD18[i], book.scales[i]) = hub.priced(book.tokens[i]);
+            Valuation.Value memory value = Valuation.look(hub, book.tokens[i], policy.classOf(vault, book.tokens[i]));
+            (book.pricesD18[i], book.scales[i]) = (value.priceD18, value.scale);
             book.worthsD18[i] = Math.mulDiv(balances[i], book.pricesD18[i], book.scales[i]);
             book.navD18 += book.worthsD18[i];
         }

@@ -44,7 +44,9 @@ contract CreateTest is Fixture {
         address expected = factory.predict(address(this), plan.assets, "a");
         _expect(IPolicy.Policy__CannotRegister.selector);
         vm.prank(stranger);
-        policy.register(expected, IPolicy.Roles(stranger, stranger, stranger), bounds(), new address[](0));
+        policy.register(
+            expected, IPolicy.Roles(stranger, stranger, stranger, stranger, stranger), bounds(), new address[](0)
+        );
         factory.create(plan);
     }
 

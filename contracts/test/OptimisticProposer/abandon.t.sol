@@ -12,7 +12,7 @@ contract OptimisticProposerAbandonTest is OptimisticFixture {
         proposer.abandon(id);
         assertEq(proposer.owed(money, poster), BOND);
         assertEq(proposer.owed(money, doubter), BOND);
-        vm.prank(owner);
+        vm.prank(curator);
         _expect(IOptimisticProposer.OptimisticProposer__NoDispute.selector);
         proposer.resolve(id, true);
     }

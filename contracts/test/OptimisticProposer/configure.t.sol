@@ -10,7 +10,7 @@ contract OptimisticProposerConfigureTest is OptimisticFixture {
     function test_the_first_terms_count_at_once_and_others_after_the_delay() public {
         IOptimisticProposer.Terms memory lower = terms();
         lower.bond = 1;
-        vm.startPrank(owner);
+        vm.startPrank(curator);
         _expect(ITimelock.Timelock__NotReady.selector);
         proposer.configure(address(vault), lower);
         proposer.queue(abi.encodeCall(IOptimisticProposer.configure, (address(vault), lower)));
@@ -35,7 +35,7 @@ contract OptimisticProposerConfigureTest is OptimisticFixture {
         else if (which == 1) bad.token = IERC20(makeAddr("no code"));
         else bad.window = window % 2 == 0 ? window % 30 minutes : uint32(bound(window, 7 days + 1, type(uint32).max));
         proposer = _newProposer();
-        vm.prank(owner);
+        vm.prank(curator);
         vm.expectRevert(abi.encodeWithSelector(IOptimisticProposer.OptimisticProposer__BadTerms.selector, bad));
         proposer.configure(address(vault), bad);
     }
@@ -43,11 +43,11 @@ contract OptimisticProposerConfigureTest is OptimisticFixture {
     function test_an_open_plan_keeps_the_terms_it_was_posted_under() public {
         IOptimisticProposer.Terms memory dearer = terms();
         dearer.bond = 50 * BOND;
-        vm.prank(owner);
+        vm.prank(curator);
         proposer.queue(abi.encodeCall(IOptimisticProposer.configure, (address(vault), dearer)));
         _wait(1 days);
         bytes32 hash = _post(_plan());
-        vm.prank(owner);
+        vm.prank(curator);
         proposer.configure(address(vault), dearer);
         vm.prank(doubter);
         proposer.challenge(address(vault), hash);

@@ -98,10 +98,10 @@ contract OptimisticProposerPostTest is OptimisticFixture {
     }
 
     function _reconfigure(IOptimisticProposer.Terms memory changed) private {
-        vm.prank(owner);
+        vm.prank(curator);
         proposer.queue(abi.encodeCall(IOptimisticProposer.configure, (address(vault), changed)));
         _wait(1 days);
-        vm.prank(owner);
+        vm.prank(curator);
         proposer.configure(address(vault), changed);
     }
 }

@@ -8,12 +8,12 @@ import {OptimisticFixture} from "../fixture/OptimisticFixture.sol";
 contract OptimisticProposerResolveTest is OptimisticFixture {
     function testFuzz_the_winner_has_both_bonds_and_the_loser_none(bool sound) public {
         uint256 id = _dispute();
-        vm.prank(owner);
+        vm.prank(curator);
         proposer.resolve(id, sound);
         (address winner, address loser) = sound ? (poster, doubter) : (doubter, poster);
         assertEq(proposer.owed(money, winner), 2 * BOND);
         assertEq(proposer.owed(money, loser), 0);
-        vm.prank(owner);
+        vm.prank(curator);
         _expect(IOptimisticProposer.OptimisticProposer__NoDispute.selector);
         proposer.resolve(id, !sound);
     }

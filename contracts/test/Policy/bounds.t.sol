@@ -25,8 +25,10 @@ contract PolicyBoundsTest is Fixture {
         bool inside = wanted.maxFloorDiscBps <= top.maxFloorDiscBps && wanted.maxStartPremBps <= top.maxStartPremBps
             && wanted.maxBandBps <= top.maxBandBps && wanted.navToleranceBps <= top.navToleranceBps
             && wanted.lossCapBpsPerDay <= top.lossCapBpsPerDay
-            && wanted.turnoverCapBpsPerDay <= top.turnoverCapBpsPerDay && wanted.maxHorizon <= top.maxHorizon;
-        vm.startPrank(owner);
+            && wanted.turnoverCapBpsPerDay <= top.turnoverCapBpsPerDay && wanted.maxHorizon <= top.maxHorizon
+            && wanted.maxFillBps <= top.maxFillBps && wanted.maxMoveLossBps <= top.maxMoveLossBps
+            && wanted.maxOrderLife <= top.maxOrderLife;
+        vm.startPrank(curator);
         policy.queue(_call(wanted));
         vm.warp(block.timestamp + 1 days);
         if (!inside) _expect(IPolicy.Policy__AboveCeiling.selector);
@@ -36,15 +38,18 @@ contract PolicyBoundsTest is Fixture {
 
     function testFuzz_each_bound_has_its_own_ceiling(uint8 field) public {
         IPolicy.Bounds memory wanted = policy.ceiling();
-        field %= 7;
+        field %= 10;
         if (field == 0) wanted.maxFloorDiscBps += 1;
         else if (field == 1) wanted.maxStartPremBps += 1;
         else if (field == 2) wanted.maxBandBps += 1;
         else if (field == 3) wanted.navToleranceBps += 1;
         else if (field == 4) wanted.lossCapBpsPerDay += 1;
         else if (field == 5) wanted.turnoverCapBpsPerDay += 1;
+        else if (field == 6) wanted.maxFillBps += 1;
+        else if (field == 7) wanted.maxMoveLossBps += 1;
+        else if (field == 8) wanted.maxOrderLife += 1;
         else wanted.maxHorizon += 1;
-        vm.startPrank(owner);
+        vm.startPrank(curator);
         policy.queue(_call(wanted));
         vm.warp(block.timestamp + 1 days);
         _expect(IPolicy.Policy__AboveCeiling.selector);
@@ -53,7 +58,7 @@ contract PolicyBoundsTest is Fixture {
 
     function testFuzz_tightening_is_instant_and_never_loosens(uint8 field, bool bySentinel) public {
         IPolicy.Bounds memory wanted = bounds();
-        field %= 8;
+        field %= 10;
         if (field == 0) wanted.maxFloorDiscBps += 1;
         else if (field == 1) wanted.maxStartPremBps += 1;
         else if (field == 2) wanted.maxBandBps += 1;
@@ -61,8 +66,10 @@ contract PolicyBoundsTest is Fixture {
         else if (field == 4) wanted.lossCapBpsPerDay += 1;
         else if (field == 5) wanted.turnoverCapBpsPerDay += 1;
         else if (field == 6) wanted.cooldown -= 1;
+        else if (field == 7) wanted.maxMoveLossBps += 1;
+        else if (field == 8) wanted.maxOrderLife += 1;
         else wanted.maxHorizon += 1;
-        vm.startPrank(bySentinel ? sentinel : owner);
+        vm.startPrank(bySentinel ? sentinel : curator);
         _expect(IPolicy.Policy__NotTighter.selector);
         policy.tighten(address(vault), wanted);
         wanted = bounds();
@@ -93,7 +100,7 @@ contract PolicyBoundsTest is Fixture {
     }
 
     function test_loosening_waits_the_whole_delay() public {
-        vm.startPrank(owner);
+        vm.startPrank(curator);
         _expect(ITimelock.Timelock__NotReady.selector);
         policy.loosen(address(vault), _looser());
         policy.queue(_call(_looser()));
@@ -108,7 +115,7 @@ contract PolicyBoundsTest is Fixture {
     }
 
     function test_what_was_queued_is_void_after_its_window() public {
-        vm.startPrank(owner);
+        vm.startPrank(curator);
         policy.queue(_call(_looser()));
         uint256 last = block.timestamp + 1 days + 14 days;
         vm.warp(last + 1);
@@ -120,7 +127,7 @@ contract PolicyBoundsTest is Fixture {
     }
 
     function test_queueing_anew_after_the_window_waits_the_whole_delay_again() public {
-        vm.startPrank(owner);
+        vm.startPrank(curator);
         policy.queue(_call(_looser()));
         vm.warp(block.timestamp + 365 days);
         policy.queue(_call(_looser()));
@@ -131,7 +138,7 @@ contract PolicyBoundsTest is Fixture {
     }
 
     function test_only_what_was_queued_is_executed() public {
-        vm.startPrank(owner);
+        vm.startPrank(curator);
         policy.queue(_call(_looser()));
         vm.warp(block.timestamp + 1 days);
         IPolicy.Bounds memory more = _looser();
@@ -141,19 +148,19 @@ contract PolicyBoundsTest is Fixture {
     }
 
     function test_a_queued_call_can_be_withdrawn_by_the_sentinel() public {
-        vm.prank(owner);
+        vm.prank(curator);
         policy.queue(_call(_looser()));
         vm.prank(sentinel);
         policy.revoke(_call(_looser()));
         vm.warp(block.timestamp + 1 days);
         _expect(ITimelock.Timelock__NotReady.selector);
-        vm.prank(owner);
+        vm.prank(curator);
         policy.loosen(address(vault), _looser());
     }
 
     function test_the_owner_of_one_vault_has_no_say_over_another() public {
         address other = address(new Policy(1 days));
-        vm.startPrank(owner);
+        vm.startPrank(curator);
         _expect(ITimelock.Timelock__NotAllowed.selector);
         policy.queue(abi.encodeCall(IPolicy.loosen, (other, _looser())));
         _expect(ITimelock.Timelock__NotAllowed.selector);

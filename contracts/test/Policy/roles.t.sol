@@ -23,7 +23,7 @@ contract PolicyRolesTest is Fixture {
     }
 
     function test_naming_roles_waits() public {
-        IPolicy.Roles memory other = IPolicy.Roles(alice, stranger, sentinel);
+        IPolicy.Roles memory other = IPolicy.Roles(alice, curator, strategist, stranger, breaker);
         bytes memory call = abi.encodeCall(IPolicy.setRoles, (address(vault), other));
         vm.startPrank(owner);
         _expect(ITimelock.Timelock__NotReady.selector);
@@ -32,11 +32,12 @@ contract PolicyRolesTest is Fixture {
         vm.warp(block.timestamp + 1 days);
         policy.setRoles(address(vault), other);
         assertEq(policy.rolesOf(address(vault)).owner, alice);
-        assertEq(policy.rolesOf(address(vault)).strategist, stranger);
+        assertEq(policy.rolesOf(address(vault)).sentinel, stranger);
     }
 
     function test_there_is_always_an_owner() public {
         IPolicy.Roles memory nobody;
+        nobody.strategist = strategist;
         vm.startPrank(owner);
         policy.queue(abi.encodeCall(IPolicy.setRoles, (address(vault), nobody)));
         vm.warp(block.timestamp + 1 days);
@@ -44,15 +45,37 @@ contract PolicyRolesTest is Fixture {
         policy.setRoles(address(vault), nobody);
     }
 
-    function test_what_an_owner_queued_ends_with_the_owner() public {
-        IPolicy.Roles memory other = IPolicy.Roles(alice, strategist, sentinel);
-        bytes memory later = abi.encodeCall(IPolicy.allowRule, (address(vault), stranger));
+    function test_the_owner_does_not_name_the_strategist() public {
+        IPolicy.Roles memory other = IPolicy.Roles(owner, curator, stranger, sentinel, breaker);
         vm.startPrank(owner);
         policy.queue(abi.encodeCall(IPolicy.setRoles, (address(vault), other)));
+        vm.warp(block.timestamp + 1 days);
+        _expect(IPolicy.Policy__NotOwnersToName.selector);
+        policy.setRoles(address(vault), other);
+    }
+
+    function test_the_curator_names_the_strategist_after_the_delay() public {
+        vm.startPrank(curator);
+        policy.queue(abi.encodeCall(IPolicy.setStrategist, (address(vault), stranger)));
+        _expect(ITimelock.Timelock__NotReady.selector);
+        policy.setStrategist(address(vault), stranger);
+        vm.warp(block.timestamp + 1 days);
+        policy.setStrategist(address(vault), stranger);
+        assertEq(policy.strategistOf(address(vault)), stranger);
+    }
+
+    function test_what_a_curator_queued_ends_with_the_curator() public {
+        IPolicy.Roles memory other = IPolicy.Roles(owner, alice, strategist, sentinel, breaker);
+        bytes memory later = abi.encodeCall(IPolicy.allowRule, (address(vault), stranger));
+        vm.prank(owner);
+        policy.queue(abi.encodeCall(IPolicy.setRoles, (address(vault), other)));
+        vm.prank(curator);
         policy.queue(later);
         vm.warp(block.timestamp + 1 days);
+        vm.prank(owner);
         policy.setRoles(address(vault), other);
         _expect(ITimelock.Timelock__NotAllowed.selector);
+        vm.prank(curator);
         policy.allowRule(address(vault), stranger);
     }
 
@@ -60,7 +83,7 @@ contract PolicyRolesTest is Fixture {
         vm.prank(sentinel);
         policy.forbidRule(address(vault), address(rule));
         assertFalse(policy.isRule(address(vault), address(rule)));
-        vm.startPrank(owner);
+        vm.startPrank(curator);
         policy.queue(abi.encodeCall(IPolicy.allowRule, (address(vault), address(rule))));
         _expect(ITimelock.Timelock__NotReady.selector);
         policy.allowRule(address(vault), address(rule));

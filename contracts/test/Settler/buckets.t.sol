@@ -90,7 +90,7 @@ contract BucketsTest is Fixture {
     function test_turnover_stops_at_the_cap() public {
         IPolicy.Bounds memory tighter = bounds();
         tighter.turnoverCapBpsPerDay = 100;
-        vm.prank(owner);
+        vm.prank(curator);
         policy.tighten(address(vault), tighter);
         _propose(_intent(1, 3, 1000));
         _wait(10 minutes);

@@ -13,7 +13,7 @@ contract ProposeByRuleTest is Fixture {
         for (uint256 i; i < 5; ++i) {
             weights[i] = 2000;
         }
-        vm.prank(owner);
+        vm.prank(curator);
         rule.configure(
             address(vault), ThresholdRule.Config(weights, 300, 0, 0, IRule.Terms(50, 100, 10 minutes, 1 hours))
         );

@@ -27,12 +27,12 @@ contract ConfigureTest is Fixture {
     }
 
     function _configure(ThresholdRule.Config memory config) internal {
-        vm.prank(owner);
+        vm.prank(curator);
         rule.configure(address(vault), config);
     }
 
     function _queue(ThresholdRule.Config memory config) internal {
-        vm.prank(owner);
+        vm.prank(curator);
         rule.queue(_call(config));
     }
 
@@ -151,7 +151,7 @@ contract ConfigureTest is Fixture {
 
     function test_what_is_queued_at_the_policy_moves_no_targets() public {
         _configure(_config());
-        vm.prank(owner);
+        vm.prank(curator);
         policy.queue(_call(_other()));
         vm.warp(block.timestamp + 1 days);
         _expect(ITimelock.Timelock__NotReady.selector);

@@ -37,10 +37,10 @@ contract StolenKeyTest is Fixture {
     function _setCaps(uint16 lossCapBps, uint16 turnoverCapBps) internal {
         IPolicy.Bounds memory caps = bounds();
         (caps.lossCapBpsPerDay, caps.turnoverCapBpsPerDay) = (lossCapBps, turnoverCapBps);
-        vm.prank(owner);
+        vm.prank(curator);
         policy.queue(abi.encodeCall(IPolicy.loosen, (address(vault), caps)));
         _wait(1 days);
-        vm.prank(owner);
+        vm.prank(curator);
         policy.loosen(address(vault), caps);
     }
 

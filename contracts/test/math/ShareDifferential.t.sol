@@ -6,7 +6,7 @@ import {Digests} from "../fixture/Digests.sol";
 
 /// @title The vault's own share arithmetic agrees with the off-chain model's on the digest of all results.
 contract ShareDifferentialTest is Digests, BasketVault {
-    constructor() BasketVault(address(1)) {}
+    constructor() BasketVault(address(1), address(2)) {}
 
     function test_shares_agree_to_the_wei() public {
         _compare(1, "shares", 100, _shares);

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {IBasketVault} from "../interfaces/IBasketVault.sol";
+import {Ledger} from "./Ledger.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+
+/// @title ArmedOrder: one sell order of the vault's own, which a batch auction may fill in parts while the vault looks away.
+///
+/// @notice PURPOSE
+/// A batch auction takes with `transferFrom` and pays later in the same transaction; the vault is not called. What happened is
+/// read from the balances of both tokens, never from the auction's own record, which can be reset or made to lie.
+///
+/// INVARIANTS
+/// - The only allowance the vault ever has outstanding is to the relayer of the armed order, for what is left of it.
+/// - What the order sold leaves the ledger together with what it brought. Between the two (in the middle of an auction's
+///   settlement: less has come in than the limit price asks for) nothing but redeeming is possible, and redeeming pays
+///   what the ledger says.
+/// - What comes in counts as proceeds only if something was sold.
+///
+/// LIVENESS
+/// A token that does not tell its balance stops the order from being counted, and nothing else. After `validTo` an order that
+/// sold and was not paid (a token took the difference away) is counted as a loss when it is disarmed.
+abstract contract ArmedOrder is Ledger {
+    using SafeERC20 for IERC20;
+
+    /// @param digest of the order; zero if none is armed
+    /// @param excess {tokAtom} that were here beyond the ledger when it was armed
+    struct Order {
+        bytes32 digest;
+        address sell;
+        uint32 validTo;
+        address buy;
+        address relayer;
+        uint256 sellAmount;
+        uint256 buyAmount;
+        uint256 sellExcess;
+        uint256 buyExcess;
+    }
+
+    Order private _order;
+
+    /// @inheritdoc IBasketVault
+    function armed() public view returns (bytes32 digest, uint256 left) {
+        Order storage order = _order;
+        digest = order.digest;
+        if (digest != 0) left = IERC20(order.sell).allowance(address(this), order.relayer);
+    }
+
+    function _arm(IBasketVault.ArmedSale calldata sale, uint256 supply) internal {
+        if (_order.digest != 0) revert BasketVault__AlreadyArmed(_order.digest);
+        _order = Order({
+            digest: sale.digest,
+            sell: sale.sell,
+            validTo: sale.validTo,
+            buy: sale.buy,
+            relayer: sale.relayer,
+            sellAmount: sale.sellAmount,
+            buyAmount: sale.buyAmount,
+            sellExcess: _excess(sale.sell, supply),
+            buyExcess: _excess(sale.buy, supply)
+        });
+        IERC20(sale.sell).forceApprove(sale.relayer, sale.sellAmount);
+        emit Armed(sale.digest, sale.sell, sale.buy, sale.sellAmount, sale.buyAmount, sale.validTo);
+    }
+
+    function _disarm(uint256 supply) internal {
+        Order memory order = _order;
+        if (order.digest == 0) return;
+        (uint256 sold, uint256 received) = _executed(order, supply);
+        if (_isUnpaid(order, sold, received) && block.timestamp <= order.validTo) {
+            revert BasketVault__InTheMiddle(order.digest);
+        }
+        _count(order, sold, received, supply);
+        delete _order;
+        IERC20(order.sell).forceApprove(order.relayer, 0);
+        emit Disarmed(order.digest);
+    }
+
+    /// @dev Brings the ledger up to what the order has done. In the middle of a settlement it leaves it as it was.
+    /// @return whole false if the order is in the middle of a settlement
+    function _catchUp(uint256 supply) internal returns (bool whole) {
+        if (_order.digest == 0) return true;
+        Order memory order = _order;
+        (uint256 sold, uint256 received) = _executed(order, supply);
+        if (_isUnpaid(order, sold, received)) return false;
+        _count(order, sold, received, supply);
+        return true;
+    }
+
+    /// @dev As `_catchUp`, for whatever changes or tells the bundle: not in the middle of a settlement.
+    function _requireWhole(uint256 supply) internal {
+        if (!_catchUp(supply)) revert BasketVault__InTheMiddle(_order.digest);
+    }
+
+    /// @dev What the shares own, counting what the armed order has done and the ledger does not know yet.
+    function _ownedNow(address token, uint256 supply) internal view returns (uint256 owned) {
+        owned = _owned(token, supply);
+        if (_order.digest == 0) return owned;
+        Order memory order = _order;
+        (uint256 sold, uint256 received) = _executed(order, supply);
+        if (_isUnpaid(order, sold, received)) revert BasketVault__InTheMiddle(order.digest);
+        if (token == order.sell) owned = Math.saturatingSub(owned, sold);
+        if (token == order.buy) owned += received;
+    }
+
+    /// @dev In the middle of a settlement less is here than the ledger says, and that is no loss.
+    function _look(address token, uint256 supply) internal override returns (uint256 unitsD36, uint256 here) {
+        if (!_isArmed(token)) return super._look(token, supply);
+        return (_unitsOf(token), IERC20(token).balanceOf(address(this)));
+    }
+
+    /// @dev What waits beyond the ledger is measured against what waited when the order was armed.
+    function _requireUnarmed(address token) internal view {
+        if (_isArmed(token)) revert BasketVault__AlreadyArmed(_order.digest);
+    }
+
+    function _isArmed(address token) private view returns (bool) {
+        return _order.digest != 0 && (_order.sell == token || _order.buy == token);
+    }
+
+    function _count(Order memory order, uint256 sold, uint256 received, uint256 supply) private {
+        if (sold == 0) return;
+        _record(order.sell, Math.saturatingSub(_owned(order.sell, supply), sold), supply);
+        _record(order.buy, _owned(order.buy, supply) + received, supply);
+        emit Executed(order.digest, sold, received);
+    }
+
+    function _executed(Order memory order, uint256 supply) private view returns (uint256 sold, uint256 received) {
+        bool told;
+        (told, sold,) = _moved(order.sell, supply, order.sellExcess);
+        if (!told || sold == 0) return (0, 0);
+        (told,, received) = _moved(order.buy, supply, order.buyExcess);
+    }
+
+    /// @dev Less has come in than the order's own limit asks for what has gone out.
+    function _isUnpaid(Order memory order, uint256 sold, uint256 received) internal pure virtual returns (bool) {
+        return received * order.sellAmount < sold * order.buyAmount;
+    }
+}
