@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {ISettler} from "../../src/interfaces/ISettler.sol";
 import {CowFixture, SmallestOwner} from "../fixture/CowFixture.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
@@ -10,7 +11,7 @@ contract GPv2SettlementSettleTest is CowFixture {
     uint256 internal constant PAID = 5e18;
 
     address internal receiver = makeAddr("receiver");
-    CowOrder internal order;
+    ISettler.BatchOrder internal order;
     SmallestOwner internal small;
 
     function setUp() public override {
@@ -36,7 +37,7 @@ contract GPv2SettlementSettleTest is CowFixture {
     function test_it_keeps_the_limit_the_time_and_the_signature() public {
         vm.expectRevert("GPv2: limit price not respected");
         this.settleFor(4000e6, 2e18 - 1);
-        CowOrder memory other = order;
+        ISettler.BatchOrder memory other = order;
         other.buyAmount = 1;
         vm.expectRevert("GPv2: invalid eip1271 signature");
         this.settleOther(other, 4000e6, 2e18);
@@ -55,7 +56,7 @@ contract GPv2SettlementSettleTest is CowFixture {
         _settleCow(order, address(small), "", sold, paid);
     }
 
-    function settleOther(CowOrder calldata other, uint256 sold, uint256 paid) external {
+    function settleOther(ISettler.BatchOrder calldata other, uint256 sold, uint256 paid) external {
         _settleCow(other, address(small), "", sold, paid);
     }
 }
