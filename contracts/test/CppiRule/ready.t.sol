@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {IOracleHub} from "../../src/interfaces/IOracleHub.sol";
+import {IPolicy} from "../../src/interfaces/IPolicy.sol";
 import {Rule} from "../../src/rules/Rule.sol";
 import {CppiFixture} from "../fixture/CppiFixture.sol";
 
@@ -53,5 +55,34 @@ contract ReadyTest is CppiFixture {
         (, uint256 exposureAfter, uint256 heldAfter) = cppi.standingOf(address(vault));
         assertApproxEqAbs(exposureAfter, exposure, DUST);
         assertApproxEqAbs(heldAfter, held, DUST);
+    }
+
+    /// A risky asset's feed dies in a fall. With an exit floor it counts for that, is sold there, and holds nothing else back.
+    function test_a_missing_price_of_an_asset_with_an_exit_floor_stops_no_sale() public {
+        _configure(_config());
+        IPolicy.Class memory class = policy.classOf(address(vault), address(tokens[3]));
+        class.exitFloorD18 = 1500e18;
+        bytes memory call = abi.encodeCall(IPolicy.setClass, (address(vault), address(tokens[3]), class));
+        vm.prank(_decider());
+        policy.queue(call);
+        _wait(1 days);
+        vm.prank(_decider());
+        policy.setClass(address(vault), address(tokens[3]), class);
+        _moveRisky(9500);
+        feeds[3].setAt(1, 1);
+        assertTrue(cppi.ready(address(vault)));
+        uint256 held = tokens[3].balanceOf(address(vault));
+        vm.prank(stranger);
+        settler.proposeByRule(address(vault), address(cppi));
+        vm.prank(stranger);
+        settler.fill(address(vault), address(tokens[3]), address(tokens[1]), 1e18, type(uint256).max, "");
+        assertEq(tokens[3].balanceOf(address(vault)), held - 1e18);
+    }
+
+    function test_a_missing_price_without_an_exit_floor_stops_the_rule() public {
+        _configure(_config());
+        feeds[3].setAt(1, 1);
+        _expect(IOracleHub.OracleHub__NoPrice.selector);
+        cppi.ready(address(vault));
     }
 }
