@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {OperationLock} from "../custody/OperationLock.sol";
 import {IAavePool} from "../interfaces/IAavePool.sol";
 import {IFiller} from "../interfaces/IFiller.sol";
 import {ILeverage} from "../interfaces/ILeverage.sol";
@@ -24,7 +25,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// - The debt taken by selling never exceeds the line. Interest may carry it beyond; the holding is zero then.
 /// - Minting and redeeming change neither what a share has nor what it owes: rounding is against whoever comes or goes, by
 ///   one atom more than arithmetic asks, since the pool rounds to the nearest.
-/// - It keeps no tokens and no allowance between calls.
+/// - It keeps no tokens and no allowance between calls. Minting, redeeming and settling never mix in one transaction.
 ///
 /// ASSUMPTIONS
 /// - The pool is what it says. Its oracle decides when others may liquidate, so health is measured with that one.
@@ -40,14 +41,12 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// WARNINGS
 /// - NAV as the settler sees it is equity + line, and its caps are parts of that. To bound what the equity loses or turns
 ///   over, set them to (wanted cap) * equity / (equity + line): half, if the line is as large as the equity.
-/// - What others repay or supply for this position belongs to its shares at once. Minting and redeeming are in kind, so
-///   nobody can take it from anybody.
+/// - What others repay or supply for this position belongs to its shares at once.
 /// - Register it with the policy in the transaction that creates it, or look who did before minting.
-/// - The first minter gives `genesis` collateral a share and owes nothing; `MIN_SHARES` stay here for ever.
-contract AaveLeverage is ILeverage, ERC20, ReentrancyGuardTransient {
+contract AaveLeverage is ILeverage, ERC20, OperationLock, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
-    /// @notice {share} D18 locked for ever.
+    /// @notice {share} D18 of the first mint, locked for ever.
     uint256 public constant MIN_SHARES = 1e6;
 
     uint256 private constant ONE_D18 = 1e18;
@@ -85,6 +84,7 @@ contract AaveLeverage is ILeverage, ERC20, ReentrancyGuardTransient {
     function mint(uint256 shares, uint256 maxCollateralIn, uint256 minDebtOut, address to)
         external
         nonReentrant
+        only(Operation.Mint)
         returns (uint256 collateralIn, uint256 debtOut)
     {
         uint256 supply = totalSupply();
@@ -110,6 +110,7 @@ contract AaveLeverage is ILeverage, ERC20, ReentrancyGuardTransient {
     function redeem(uint256 shares, uint256 maxDebtIn, uint256 minCollateralOut, address to, bool inKind)
         external
         nonReentrant
+        only(Operation.Redeem)
         returns (uint256 debtIn, uint256 collateralOut)
     {
         if (shares == 0) revert AaveLeverage__TooFewShares(shares);
@@ -134,6 +135,7 @@ contract AaveLeverage is ILeverage, ERC20, ReentrancyGuardTransient {
     function settle(address sell, address buy, uint256 sellAmount, uint256 minBuy, address filler, bytes calldata data)
         external
         nonReentrant
+        only(Operation.Fill)
         returns (uint256 received)
     {
         if (msg.sender != settler) revert AaveLeverage__NotSettler(msg.sender);

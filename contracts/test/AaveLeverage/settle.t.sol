@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {OperationLock} from "../../src/custody/OperationLock.sol";
 import {ILeverage} from "../../src/interfaces/ILeverage.sol";
+import {ISettler} from "../../src/interfaces/ISettler.sol";
 import {HostileFiller} from "../fixture/HostileFiller.sol";
 import {LeverageFixture} from "../fixture/LeverageFixture.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 contract AaveLeverageSettleTest is LeverageFixture {
     HostileFiller internal filler = new HostileFiller();
@@ -84,5 +87,49 @@ contract AaveLeverageSettleTest is LeverageFixture {
             vm.expectRevert(bytes4(keccak256("ReentrancyGuardReentrantCall()")));
             filler.fill(settler, address(lever), address(tokens[COLLATERAL]), address(tokens[DEBT]), 1e18);
         }
+    }
+
+    /// @dev Whoever mints, to have the position larger for its own fill, cannot fill in the same transaction; nor the other way.
+    function test_minting_redeeming_and_filling_do_not_mix_in_a_transaction() public {
+        _serve();
+        _wait(1 hours);
+        _proposeMove(-5000);
+        Mixer mixer = new Mixer();
+        tokens[COLLATERAL].mint(address(mixer), 100e18);
+        tokens[DEBT].mint(address(mixer), 100_000e6);
+        mixer.approve(address(lever), tokens[COLLATERAL], tokens[DEBT]);
+        (address c, address d) = (address(tokens[COLLATERAL]), address(tokens[DEBT]));
+        bytes memory fill = abi.encodeCall(ISettler.fill, (address(lever), c, d, 1e18, type(uint256).max, ""));
+        bytes memory mint = abi.encodeCall(ILeverage.mint, (1e18, 1e18, 0, address(mixer)));
+        bytes memory redeem = abi.encodeCall(ILeverage.redeem, (1e18, 1e12, 0, address(mixer), false));
+        mixer.one(address(lever), mint);
+        _expect(OperationLock.OperationLock__Mixed.selector);
+        mixer.both(address(lever), mint, address(settler), fill);
+        _expect(OperationLock.OperationLock__Mixed.selector);
+        mixer.both(address(settler), fill, address(lever), redeem);
+        _expect(OperationLock.OperationLock__Mixed.selector);
+        mixer.both(address(lever), mint, address(lever), redeem);
+        mixer.both(address(settler), fill, address(settler), fill);
+    }
+}
+
+/// @dev Does two things in one transaction.
+contract Mixer {
+    function approve(address spender, IERC20 a, IERC20 b) external {
+        a.approve(spender, type(uint256).max);
+        b.approve(spender, type(uint256).max);
+    }
+
+    function one(address target, bytes calldata data) public {
+        (bool ok, bytes memory why) = target.call(data);
+        if (ok) return;
+        assembly ("memory-safe") {
+            revert(add(why, 0x20), mload(why))
+        }
+    }
+
+    function both(address a, bytes calldata first, address b, bytes calldata second) external {
+        one(a, first);
+        one(b, second);
     }
 }
