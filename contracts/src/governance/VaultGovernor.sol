@@ -122,6 +122,7 @@ contract VaultGovernor is
     function _validateCancel(uint256 id, address caller)
         internal
         view
+        virtual
         override(Governor, GovernorProposalGuardian)
         returns (bool)
     {
