@@ -17,6 +17,7 @@ const contracts = [
   'FeedAggregator',
   'FeedProxy',
   'IndexRule',
+  'Lens',
   'LeverageRule',
   'OptimisticProposer',
   'OracleHub',

@@ -9,6 +9,7 @@ export { Factory } from './Factory.ts';
 export { FeedAggregator } from './FeedAggregator.ts';
 export { FeedProxy } from './FeedProxy.ts';
 export { IndexRule } from './IndexRule.ts';
+export { Lens } from './Lens.ts';
 export { LeverageRule } from './LeverageRule.ts';
 export { OptimisticProposer } from './OptimisticProposer.ts';
 export { OracleHub } from './OracleHub.ts';

@@ -21,7 +21,7 @@ const both = (id: string, title: string, ...proofs: readonly Proof[]): Row => ({
 const absent = (id: string, title: string, why: string): Row => ({ id, title, by: 'forge', absent: why });
 
 const noBridge =
-  'no bridge exists: nothing is credited by message, and a vault counts nothing but what arrives in a fill';
+  'no bridge exists: nothing is credited by message, and a vault counts nothing but what it measures (a fill at once, a gift in drops)';
 
 /** Every attack, in order. */
 export const rows: readonly Row[] = [

@@ -10,6 +10,7 @@ import {
   CppiRule,
   Factory,
   IndexRule,
+  Lens,
   LeverageRule,
 } from '@trimtab/contracts';
 import { OptimisticProposer, OracleHub, Policy, RouterFiller, Settler, SignalRule } from '@trimtab/contracts';
@@ -65,6 +66,7 @@ export function plan({ owner, delay, sequencerFeed, batchSettlement, ...uniswap 
   const allocator = place('Allocator', Allocator, [policy, hub, settler]);
   const implementation = place('BasketVault', BasketVault, [settler, allocator]);
   place('Factory', Factory, [implementation, policy]);
+  place('Lens', Lens, [policy, hub, settler, allocator]);
   place('ThresholdRule', ThresholdRule, [policy, hub]);
   place('CalendarRule', CalendarRule, [policy, hub]);
   place('ConstantMixRule', ConstantMixRule, [policy, hub]);
