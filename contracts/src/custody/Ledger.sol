@@ -105,6 +105,8 @@ abstract contract Ledger is IBasketVault, ERC20 {
         uint256 free = _free(token, IERC20(token).balanceOf(address(this)), holding.claimed);
         uint256 most = owned + _dropDown(owned, block.timestamp - holding.syncedAt);
         uint256 counted = free < most ? free : most;
+        // To write the same down again would round an atom away, every time, and begin to wait for a drop anew.
+        if (counted == owned) return;
         _record(token, counted, supply);
         _holdings[token].syncedAt = uint32(block.timestamp);
         emit Synced(token, owned, counted);

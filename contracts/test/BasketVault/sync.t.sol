@@ -107,6 +107,17 @@ contract SyncTest is Fixture {
         assertLe(_owned(i), amounts()[i] * 10_101 / 10_000, "a hundredth a day, and interest on it");
     }
 
+    function testFuzz_looking_again_and_again_takes_nothing_away(uint256 shares, uint256 i) public {
+        i = bound(i, 0, 4);
+        vm.prank(stranger);
+        vault.mint(bound(shares, 1, SHARES), _none(), stranger);
+        uint256 before = _owned(i);
+        for (uint256 n; n < 5; ++n) {
+            _sync(i);
+        }
+        assertGe(_owned(i), before, "what is written down anew is rounded anew");
+    }
+
     function test_a_gain_counts_in_full_in_the_end() public {
         tokens[1].mint(address(vault), 10_000e6);
         for (uint256 n; n < 6; ++n) {
