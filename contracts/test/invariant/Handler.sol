@@ -20,9 +20,9 @@ contract Handler is PolicyMoves {
         _pass(bound(time, 1, 30 minutes));
     }
 
-    /// @dev Half of the time all feeds are mended; else one stops, or says the least or the most it can.
+    /// @dev Mostly all feeds are mended; else one stops, or says the least or the most it can.
     function breakFeed(uint256 i, uint256 kind) external {
-        if (kind % 2 == 0) {
+        if (kind % 4 != 3) {
             for (uint256 k; k < 5; ++k) {
                 if (brokenFrom[k] != 0) feeds[k].set(uint128(brokenFrom[k]));
                 brokenFrom[k] = 0;
@@ -33,7 +33,22 @@ contract Handler is PolicyMoves {
         if (brokenFrom[i] != 0) return;
         (, int256 answer,,,) = feeds[i].latestRoundData();
         brokenFrom[i] = uint256(answer);
-        if (kind % 4 == 1) feeds[i].setAt(uint128(uint256(answer)), block.timestamp - 1 hours - 1);
-        else feeds[i].set((kind >> 2) % 2 == 0 ? 1 : 1e18);
+        if ((kind >> 2) % 2 == 0) feeds[i].setAt(uint128(uint256(answer)), block.timestamp - 1 hours - 1);
+        else feeds[i].set((kind >> 3) % 2 == 0 ? 1 : 1e18);
+    }
+
+    // ------------------------------------------- what random moves hardly ever do one after another
+
+    function trade(uint256 from, uint256 to, uint256 bps, uint256 seed) external {
+        propose(from, to, bps, seed % 100, 100 + (1 << 32));
+        _pass(seed % 10 minutes);
+        fill(seed, from, to, seed >> 8);
+        fill(seed >> 16, from, to, seed >> 24);
+    }
+
+    function auctionOff(uint256 from, uint256 to, uint256 bps, uint256 seed) external {
+        propose(from, to, bps, 0, 100 + (1 << 32));
+        arm(from, to, bound(seed, 1, 100), 1, 1 + 8 * (seed % 1000));
+        execute(seed >> 16, seed >> 24, seed >> 32);
     }
 }

@@ -16,7 +16,7 @@ abstract contract OrderMoves is IntentMoves {
     uint256 public settlements;
     uint256 public arms;
 
-    function arm(uint256 from, uint256 to, uint256 part, uint256 limit, uint256 terms) external {
+    function arm(uint256 from, uint256 to, uint256 part, uint256 limit, uint256 terms) public {
         uint256 amount;
         (from, to, amount) = _wanted(from, to);
         amount = amount * bound(part, 1, 120) / 100;
@@ -82,7 +82,7 @@ abstract contract OrderMoves is IntentMoves {
     // ------------------------------------------------------------------- settling
 
     /// @param kind what the mixer does while the vault has sold and is not yet paid
-    function execute(uint256 part, uint256 kind, uint256 extra) external {
+    function execute(uint256 part, uint256 kind, uint256 extra) public {
         (bytes32 digest, uint256 left) = vault.armed();
         if (digest == 0 || left == 0) return;
         uint256 sold = (left * bound(part, 1, 100) + 99) / 100;

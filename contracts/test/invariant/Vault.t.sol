@@ -20,6 +20,8 @@ import {InvariantFixture} from "./InvariantFixture.sol";
 /// Each sentence is tried against a build without its guard: the same walk must break that sentence first.
 contract VaultInvariants is InvariantFixture {
     /// forge-config: default.invariant.runs = 32
+    /// forge-config: nightly.invariant.runs = 1000
+    /// forge-config: nightly.invariant.depth = 200
     function invariant_nobody_can_break_any_of_these() public {
         _assertAll();
     }

@@ -49,6 +49,8 @@ contract WeirdInvariants is InvariantFixture {
     }
 
     /// forge-config: default.invariant.runs = 32
+    /// forge-config: nightly.invariant.runs = 1000
+    /// forge-config: nightly.invariant.depth = 200
     function invariant_nor_can_any_token() public {
         _assertAll();
     }
