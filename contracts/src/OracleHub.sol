@@ -2,6 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {IAggregatorV3, IOracleHub} from "./interfaces/IOracleHub.sol";
+import {Short} from "./math/Short.sol";
 import {Ownable, Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 
@@ -29,19 +30,21 @@ import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IER
 /// WARNINGS
 /// - `peek` returns a number also when its status says that it may not be used: it is for display.
 contract OracleHub is IOracleHub, Ownable2Step {
-    /// @dev Ordered so that a token without a secondary is read from two slots.
+    /// @dev What the primary needs is one slot; what the secondary needs is another, read only if there is one.
+    /// @param minAnswer short, see Short: rounded up, so that it is never looser than what was listed
+    /// @param maxAnswer short, rounded down for the same reason
     struct Entry {
         address primary;
-        uint96 minAnswer;
-        uint96 maxAnswer;
-        uint32 heartbeat;
-        uint16 maxDivergenceBps;
+        uint24 heartbeat;
+        uint24 minAnswer;
+        uint24 maxAnswer;
         uint8 primaryDecimals;
         uint8 tokenDecimals;
-        uint8 secondaryDecimals;
-        uint32 secondaryHeartbeat;
         bool hasSecondary;
         address secondary;
+        uint24 secondaryHeartbeat;
+        uint16 maxDivergenceBps;
+        uint8 secondaryDecimals;
     }
 
     struct Pending {
@@ -51,6 +54,8 @@ contract OracleHub is IOracleHub, Ownable2Step {
 
     uint8 public constant MAX_FEED_DECIMALS = 18;
     uint8 public constant MAX_TOKEN_DECIMALS = 24;
+    /// @notice {s} longest age at which a feed may still count.
+    uint256 public constant MAX_HEARTBEAT = 90 days;
     /// @notice {s} least delay that a deployment may choose.
     uint256 public constant MIN_DELAY = 1 days;
     /// @notice {s} that a sequencer must have been up before prices count again.
@@ -138,8 +143,8 @@ contract OracleHub is IOracleHub, Ownable2Step {
         Entry memory entry = _entries[token];
         return Listing({
             primary: entry.primary,
-            minAnswer: entry.minAnswer,
-            maxAnswer: entry.maxAnswer,
+            minAnswer: uint96(Short.unpack(entry.minAnswer)),
+            maxAnswer: uint96(Short.unpack(entry.maxAnswer)),
             heartbeat: entry.heartbeat,
             secondary: entry.secondary,
             secondaryHeartbeat: entry.secondaryHeartbeat,
@@ -164,7 +169,7 @@ contract OracleHub is IOracleHub, Ownable2Step {
         if (!_sequencerUp()) return (priceD18, updatedAt, Status.SequencerDown);
         status = _fresh(updatedAt, entry.heartbeat);
         if (status != Status.Ok) return (priceD18, updatedAt, status);
-        bool outside = answer <= entry.minAnswer || answer >= entry.maxAnswer;
+        bool outside = answer <= Short.unpack(entry.minAnswer) || answer >= Short.unpack(entry.maxAnswer);
         if (outside) return (priceD18, updatedAt, Status.OutOfBounds);
         if (entry.hasSecondary) status = _agree(entry, priceD18);
     }
@@ -208,33 +213,36 @@ contract OracleHub is IOracleHub, Ownable2Step {
     // ---------------------------------------------------------------- entering
 
     function _enter(address token, Listing calldata listing) private {
+        if (listing.heartbeat > MAX_HEARTBEAT || listing.secondaryHeartbeat > MAX_HEARTBEAT) {
+            revert OracleHub__BadListing(token, "heartbeat");
+        }
         Entry memory entry = Entry({
             primary: listing.primary,
-            minAnswer: listing.minAnswer,
-            maxAnswer: listing.maxAnswer,
-            heartbeat: listing.heartbeat,
-            maxDivergenceBps: listing.maxDivergenceBps,
+            heartbeat: uint24(listing.heartbeat),
+            minAnswer: Short.packUp(listing.minAnswer),
+            maxAnswer: Short.packDown(listing.maxAnswer),
             primaryDecimals: IAggregatorV3(listing.primary).decimals(),
             tokenDecimals: IERC20Metadata(token).decimals(),
-            secondaryDecimals: 0,
-            secondaryHeartbeat: listing.secondaryHeartbeat,
             hasSecondary: listing.secondary != address(0),
-            secondary: listing.secondary
+            secondary: listing.secondary,
+            secondaryHeartbeat: uint24(listing.secondaryHeartbeat),
+            maxDivergenceBps: listing.maxDivergenceBps,
+            secondaryDecimals: 0
         });
         if (entry.hasSecondary) entry.secondaryDecimals = IAggregatorV3(listing.secondary).decimals();
-        _requireSensible(token, entry);
+        _requireSensible(token, listing, entry);
         _entries[token] = entry;
         (,, Status status) = _look(_entries[token]);
         if (status != Status.Ok) revert OracleHub__BadListing(token, "no usable price now");
         emit Listed(token, listing, entry.tokenDecimals);
     }
 
-    function _requireSensible(address token, Entry memory entry) private view {
+    function _requireSensible(address token, Listing calldata listing, Entry memory entry) private view {
         if (entry.tokenDecimals > MAX_TOKEN_DECIMALS) revert OracleHub__BadListing(token, "token decimals");
         if (entry.primaryDecimals > MAX_FEED_DECIMALS || entry.secondaryDecimals > MAX_FEED_DECIMALS) {
             revert OracleHub__BadListing(token, "feed decimals");
         }
-        if (entry.heartbeat == 0 || entry.minAnswer >= entry.maxAnswer) {
+        if (entry.heartbeat == 0 || Short.unpack(entry.minAnswer) >= Short.unpack(entry.maxAnswer)) {
             revert OracleHub__BadListing(token, "bounds");
         }
         if (
@@ -245,8 +253,10 @@ contract OracleHub is IOracleHub, Ownable2Step {
         }
         // A proxy feed names its aggregator, which clamps answers to [minAnswer, maxAnswer]; a feed without has no clamp.
         address aggregator = address(uint160(_word(entry.primary, "aggregator()", uint160(entry.primary))));
-        if (entry.minAnswer <= _word(aggregator, "minAnswer()", 0)) revert OracleHub__BadListing(token, "min answer");
-        if (entry.maxAnswer >= _word(aggregator, "maxAnswer()", type(uint256).max)) {
+        if (listing.minAnswer <= _word(aggregator, "minAnswer()", 0)) {
+            revert OracleHub__BadListing(token, "min answer");
+        }
+        if (listing.maxAnswer >= _word(aggregator, "maxAnswer()", type(uint256).max)) {
             revert OracleHub__BadListing(token, "max answer");
         }
     }

@@ -31,11 +31,28 @@ import {IPolicy} from "./interfaces/IPolicy.sol";
 /// - An exit floor is a price without an oracle: set it where you would rather sell than wait.
 /// - Levels of the settler's buckets survive any change of bounds.
 contract Policy is IPolicy, Timelock {
+    /// @dev The bounds, and whether anything is to be looked up beside them; one slot.
+    struct Standing {
+        uint16 maxFloorDiscBps;
+        uint16 maxStartPremBps;
+        uint16 maxBandBps;
+        uint16 navToleranceBps;
+        uint16 lossCapBpsPerDay;
+        uint16 turnoverCapBpsPerDay;
+        uint16 maxFillBps;
+        uint16 maxMoveLossBps;
+        uint32 cooldown;
+        uint32 maxHorizon;
+        uint32 maxOrderLife;
+        bool classed;
+        bool triggered;
+    }
+
     /// @notice {s} least delay that a deployment may choose.
     uint256 public constant MIN_DELAY = 1 days;
 
     mapping(address vault => Roles) private _roles;
-    mapping(address vault => Bounds) private _bounds;
+    mapping(address vault => Standing) private _standings;
     mapping(address vault => mapping(address token => Class)) private _classes;
     mapping(address vault => mapping(address adapter => Cap)) private _caps;
 
@@ -86,7 +103,7 @@ contract Policy is IPolicy, Timelock {
     /// @inheritdoc IPolicy
     function tighten(address vault, Bounds calldata bounds) external {
         _requireGuardian(vault);
-        if (!_within(bounds, _bounds[vault])) revert Policy__NotTighter(_bounds[vault], bounds);
+        if (!_within(bounds, boundsOf(vault))) revert Policy__NotTighter(boundsOf(vault), bounds);
         _setBounds(vault, bounds);
     }
 
@@ -105,9 +122,9 @@ contract Policy is IPolicy, Timelock {
     /// @inheritdoc IPolicy
     function quarantine(address vault, address token) external {
         _requireGuardian(vault);
-        Class storage class = _classes[vault][token];
+        Class memory class = _classes[vault][token];
         class.quarantined = true;
-        emit ClassSet(vault, token, class);
+        _setClass(vault, token, class);
     }
 
     // ------------------------------------------------------ looser, after a delay
@@ -148,14 +165,14 @@ contract Policy is IPolicy, Timelock {
         _requireCurator(vault);
         if (triggerOf[vault] != address(0)) _spend(vault);
         triggerOf[vault] = rule;
+        _standings[vault].triggered = rule != address(0);
         emit TriggerSet(vault, rule);
     }
 
     /// @inheritdoc IPolicy
     function setClass(address vault, address token, Class calldata class) external {
         _requireDecided(vault, _isStricter(class, _classes[vault][token]));
-        _classes[vault][token] = class;
-        emit ClassSet(vault, token, class);
+        _setClass(vault, token, class);
     }
 
     /// @inheritdoc IPolicy
@@ -176,8 +193,8 @@ contract Policy is IPolicy, Timelock {
     // ------------------------------------------------------------------- views
 
     /// @inheritdoc IPolicy
-    function boundsOf(address vault) external view returns (Bounds memory) {
-        return _bounds[vault];
+    function boundsOf(address vault) public view returns (Bounds memory) {
+        return _boundsIn(_standings[vault]);
     }
 
     /// @inheritdoc IPolicy
@@ -188,6 +205,17 @@ contract Policy is IPolicy, Timelock {
     /// @inheritdoc IPolicy
     function strategistOf(address vault) external view returns (address) {
         return _roles[vault].strategist;
+    }
+
+    /// @inheritdoc IPolicy
+    function proposalOf(address vault)
+        external
+        view
+        returns (Bounds memory bounds, address strategist, address trigger, bool classed)
+    {
+        Standing memory standing = _standings[vault];
+        if (standing.triggered) trigger = triggerOf[vault];
+        return (_boundsIn(standing), _roles[vault].strategist, trigger, standing.classed);
     }
 
     /// @inheritdoc IPolicy
@@ -206,7 +234,9 @@ contract Policy is IPolicy, Timelock {
         view
         returns (Bounds memory bounds, Class memory sold, Class memory bought)
     {
-        return (_bounds[vault], _classes[vault][sell], _classes[vault][buy]);
+        Standing memory standing = _standings[vault];
+        bounds = _boundsIn(standing);
+        if (standing.classed) (sold, bought) = (_classes[vault][sell], _classes[vault][buy]);
     }
 
     /// @inheritdoc IPolicy
@@ -229,8 +259,46 @@ contract Policy is IPolicy, Timelock {
 
     function _setBounds(address vault, Bounds calldata bounds) private {
         if (!_within(bounds, ceiling())) revert Policy__AboveCeiling(bounds, ceiling());
-        _bounds[vault] = bounds;
+        Standing memory was = _standings[vault];
+        _standings[vault] = Standing({
+            maxFloorDiscBps: bounds.maxFloorDiscBps,
+            maxStartPremBps: bounds.maxStartPremBps,
+            maxBandBps: bounds.maxBandBps,
+            navToleranceBps: bounds.navToleranceBps,
+            lossCapBpsPerDay: bounds.lossCapBpsPerDay,
+            turnoverCapBpsPerDay: bounds.turnoverCapBpsPerDay,
+            maxFillBps: bounds.maxFillBps,
+            maxMoveLossBps: bounds.maxMoveLossBps,
+            cooldown: bounds.cooldown,
+            maxHorizon: bounds.maxHorizon,
+            maxOrderLife: bounds.maxOrderLife,
+            classed: was.classed,
+            triggered: was.triggered
+        });
         emit BoundsSet(vault, bounds);
+    }
+
+    function _boundsIn(Standing memory standing) private pure returns (Bounds memory) {
+        return Bounds({
+            maxFloorDiscBps: standing.maxFloorDiscBps,
+            maxStartPremBps: standing.maxStartPremBps,
+            maxBandBps: standing.maxBandBps,
+            navToleranceBps: standing.navToleranceBps,
+            lossCapBpsPerDay: standing.lossCapBpsPerDay,
+            turnoverCapBpsPerDay: standing.turnoverCapBpsPerDay,
+            maxFillBps: standing.maxFillBps,
+            maxMoveLossBps: standing.maxMoveLossBps,
+            cooldown: standing.cooldown,
+            maxHorizon: standing.maxHorizon,
+            maxOrderLife: standing.maxOrderLife
+        });
+    }
+
+    /// @dev Vaults whose tokens have no class at all are spared the looking up.
+    function _setClass(address vault, address token, Class memory class) private {
+        _classes[vault][token] = class;
+        _standings[vault].classed = true;
+        emit ClassSet(vault, token, class);
     }
 
     function _setRule(address vault, address rule, bool allowed) private {

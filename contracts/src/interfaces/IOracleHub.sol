@@ -28,8 +28,9 @@ interface IOracleHub {
 
     /// @notice Says where the price of a token comes from and when it counts.
     /// @param primary feed quoting USD per whole token
-    /// @param minAnswer raw answer of the primary that is too low to believe (exclusive)
-    /// @param maxAnswer raw answer of the primary that is too high to believe (exclusive)
+    /// @param minAnswer raw answer of the primary that is too low to believe (exclusive); kept to 16 significant bits,
+    ///        rounded up
+    /// @param maxAnswer raw answer of the primary that is too high to believe (exclusive); rounded down likewise
     /// @param heartbeat {s} age at which the primary stops counting
     /// @param secondary second opinion, or zero for none
     /// @param secondaryHeartbeat {s} age at which the secondary stops counting

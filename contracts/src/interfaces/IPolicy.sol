@@ -5,7 +5,7 @@ import {ITimelock} from "./ITimelock.sol";
 
 /// @title Who may do what to a vault, and inside which bounds.
 interface IPolicy is ITimelock {
-    /// @notice The bounds of one vault; one storage slot.
+    /// @notice The bounds of one vault; see Policy for how they are kept.
     /// @param maxFloorDiscBps {bps} furthest below the oracle that a sale may end
     /// @param maxStartPremBps {bps} furthest above the oracle that a sale may start
     /// @param maxBandBps {bps} widest leg band, relative to its middle
@@ -153,6 +153,12 @@ interface IPolicy is ITimelock {
         external
         view
         returns (Bounds memory bounds, Class memory sold, Class memory bought);
+
+    /// @notice Returns what a proposal needs, in one call: the bounds, who proposes, the trigger, and whether any token has a class.
+    function proposalOf(address vault)
+        external
+        view
+        returns (Bounds memory bounds, address strategist, address trigger, bool classed);
 
     /// @notice Returns how far the vault may go into `adapter`.
     function capOf(address vault, address adapter) external view returns (Cap memory);

@@ -45,10 +45,12 @@ abstract contract Intents is Budgets, EIP712, ReentrancyGuardTransient {
 
     /// @inheritdoc ISettler
     function propose(Intent calldata intent) external nonReentrant returns (bytes32 intentHash) {
-        _requireStrategist(intent.vault);
-        _requireTriggered(intent.vault);
-        if (intent.rule != address(0)) revert Settler__RuleNotAllowed(intent.vault, intent.rule);
-        return _open(intent);
+        address vault = intent.vault;
+        (IPolicy.Bounds memory bounds, address strategist, address trigger, bool classed) = policy.proposalOf(vault);
+        if (msg.sender != strategist) revert Settler__NotAllowed(vault, msg.sender);
+        if (intent.rule != address(0)) revert Settler__RuleNotAllowed(vault, intent.rule);
+        _requireTriggered(vault, trigger);
+        return _open(intent, bounds, classed);
     }
 
     /// @inheritdoc ISettler
@@ -57,23 +59,8 @@ abstract contract Intents is Budgets, EIP712, ReentrancyGuardTransient {
         Header memory header = _headers[vault];
         if (block.timestamp <= header.deadline) revert Settler__StillLive(header.nonce, header.deadline);
         if (!IRule(rule).ready(vault)) revert Settler__RuleNotReady(vault, rule);
-        (Leg[] memory legs, IRule.Terms memory terms) = IRule(rule).targets(vault);
-        return _open(
-            Intent({
-                vault: vault,
-                chainId: block.chainid,
-                nonce: header.nonce + 1,
-                notBefore: uint32(block.timestamp),
-                deadline: uint32(block.timestamp) + terms.horizon,
-                rule: rule,
-                modelCommit: 0,
-                dataRoot: 0,
-                startPremBps: terms.startPremBps,
-                floorDiscBps: terms.floorDiscBps,
-                decay: terms.decay,
-                legs: legs
-            })
-        );
+        (IPolicy.Bounds memory bounds,,, bool classed) = policy.proposalOf(vault);
+        return _open(_intentOf(vault, rule, header.nonce + 1), bounds, classed);
     }
 
     /// @inheritdoc ISettler
@@ -117,15 +104,35 @@ abstract contract Intents is Budgets, EIP712, ReentrancyGuardTransient {
 
     // --------------------------------------------------------------- proposing
 
-    function _open(Intent memory intent) private returns (bytes32 intentHash) {
+    function _intentOf(address vault, address rule, uint32 nonce) private view returns (Intent memory) {
+        (Leg[] memory legs, IRule.Terms memory terms) = IRule(rule).targets(vault);
+        return Intent({
+            vault: vault,
+            chainId: block.chainid,
+            nonce: nonce,
+            notBefore: uint32(block.timestamp),
+            deadline: uint32(block.timestamp) + terms.horizon,
+            rule: rule,
+            modelCommit: 0,
+            dataRoot: 0,
+            startPremBps: terms.startPremBps,
+            floorDiscBps: terms.floorDiscBps,
+            decay: terms.decay,
+            legs: legs
+        });
+    }
+
+    function _open(Intent memory intent, IPolicy.Bounds memory bounds, bool classed)
+        private
+        returns (bytes32 intentHash)
+    {
         address vault = intent.vault;
-        IPolicy.Bounds memory bounds = policy.boundsOf(vault);
         Buckets storage buckets = _buckets[vault];
         if (intent.chainId != block.chainid) revert Settler__WrongChain(intent.chainId, block.chainid);
         _requireNext(intent.nonce, _headers[vault].nonce);
         _requireCooledDown(buckets.proposedAt, bounds.cooldown);
         _requireTerms(intent, bounds);
-        uint256 navPerShareD18 = _writeBands(intent, bounds);
+        uint256 navPerShareD18 = _writeBands(intent, bounds, classed);
 
         intentHash = hashIntent(intent);
         _headers[vault] = Header({
@@ -159,7 +166,10 @@ abstract contract Intents is Budgets, EIP712, ReentrancyGuardTransient {
 
     /// @dev Checks every leg and its sum against what the vault holds, at one set of prices, and stores the legs.
     /// @return navPerShareD18 D18{USD/share} rounded down, so that losses weigh more
-    function _writeBands(Intent memory intent, IPolicy.Bounds memory bounds) private returns (uint256 navPerShareD18) {
+    function _writeBands(Intent memory intent, IPolicy.Bounds memory bounds, bool classed)
+        private
+        returns (uint256 navPerShareD18)
+    {
         (uint256 supply, address[] memory tokens, uint256[] memory balances) = IBasketVault(intent.vault).holdings();
         if (intent.legs.length != tokens.length) {
             revert Settler__WrongLegs(intent.legs.length, address(0), address(0));
@@ -175,7 +185,9 @@ abstract contract Intents is Budgets, EIP712, ReentrancyGuardTransient {
             bands[leg.token] = Band(intent.nonce, leg.sellDownTo, leg.buyUpTo);
             // An asset that is neither held nor wanted needs no price: its broken feed holds nobody back.
             if (balances[i] == 0 && twiceMiddle == 0) continue;
-            Valuation.Value memory value = _valueOf(intent.vault, leg.token);
+            IPolicy.Class memory class;
+            if (classed) class = policy.classOf(intent.vault, leg.token);
+            Valuation.Value memory value = Valuation.look(hub, leg.token, class);
             navD18 += Math.mulDiv(balances[i], value.priceD18, value.scale);
             twiceTargetD18 += Math.mulDiv(twiceMiddle, value.priceD18, value.scale);
         }
@@ -212,11 +224,6 @@ abstract contract Intents is Budgets, EIP712, ReentrancyGuardTransient {
         return Math.saturatingSub(Math.mulDiv(band.buyUpTo, supply, ONE_D18), balance);
     }
 
-    /// @dev What a token counts for in a vault, see Valuation.
-    function _valueOf(address vault, address token) internal view returns (Valuation.Value memory) {
-        return Valuation.look(hub, token, policy.classOf(vault, token));
-    }
-
     // ------------------------------------------------------------------ guards
 
     function _requireStrategist(address vault) internal view {
@@ -227,8 +234,7 @@ abstract contract Intents is Budgets, EIP712, ReentrancyGuardTransient {
         if (!policy.isGuardian(vault, msg.sender)) revert Settler__NotAllowed(vault, msg.sender);
     }
 
-    function _requireTriggered(address vault) internal view virtual {
-        address trigger = policy.triggerOf(vault);
+    function _requireTriggered(address vault, address trigger) internal view virtual {
         if (trigger != address(0) && !IRule(trigger).ready(vault)) revert Settler__RuleNotReady(vault, trigger);
     }
 
