@@ -17,7 +17,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// - The only allowance the vault ever has outstanding is to the relayer of the armed order, for what is left of it.
 /// - What the order sold leaves the ledger together with what it brought. Between the two (in the middle of an auction's
 ///   settlement: less has come in than the limit price asks for) nothing but redeeming is possible, and redeeming pays
-///   what the ledger says.
+///   what is still here.
 /// - What comes in counts as proceeds only if something was sold.
 ///
 /// LIVENESS
@@ -109,7 +109,16 @@ abstract contract ArmedOrder is Ledger {
     /// @dev In the middle of a settlement less is here than the ledger says, and that is no loss.
     function _look(address token, uint256 supply) internal override returns (uint256 unitsD36, uint256 here) {
         if (!_isArmed(token)) return super._look(token, supply);
-        return (_unitsOf(token), IERC20(token).balanceOf(address(this)));
+        return (_unitsDue(token, supply), IERC20(token).balanceOf(address(this)));
+    }
+
+    /// @dev In the middle of a settlement what was sold has left, and what it brings is not here: whoever redeems then leaves his
+    /// part of the one, and gets none of the other, so that those who stay bear no more of the sale than they would have.
+    function _unitsDue(address token, uint256 supply) internal view virtual override returns (uint256) {
+        if (_order.digest == 0 || token != _order.sell) return super._unitsDue(token, supply);
+        (uint256 sold,) = _executed(_order, supply);
+        if (sold == 0) return super._unitsDue(token, supply);
+        return _unitsDown(Math.saturatingSub(_owned(token, supply), sold), supply);
     }
 
     /// @dev What waits beyond the ledger is measured against what waited when the order was armed.

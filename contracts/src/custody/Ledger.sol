@@ -70,6 +70,11 @@ abstract contract Ledger is IBasketVault, ERC20 {
         return _holdings[token].unitsD36;
     }
 
+    /// @dev What leaves with every share that is redeemed now; asks the token for nothing that it could refuse.
+    function _unitsDue(address token, uint256) internal view virtual returns (uint256) {
+        return _unitsOf(token);
+    }
+
     /// @dev What the shares own of an asset, rounded down.
     function _owned(address token, uint256 supply) internal view returns (uint256) {
         Holding storage holding = _holdings[token];
@@ -79,7 +84,7 @@ abstract contract Ledger is IBasketVault, ERC20 {
 
     /// @dev Rounded down: units never promise more than is here.
     function _record(address token, uint256 balance, uint256 supply) internal {
-        uint256 unitsD36 = balance * ONE_D36 / supply;
+        uint256 unitsD36 = _unitsDown(balance, supply);
         if (unitsD36 > type(uint208).max) revert BasketVault__TooManyUnits(token, unitsD36);
         _holdings[token].unitsD36 = uint208(unitsD36);
     }
@@ -207,7 +212,7 @@ abstract contract Ledger is IBasketVault, ERC20 {
     /// @dev A token that is skipped is not even asked for its balance.
     function _partOf(address token, uint256 shares, uint256 supply, bool skipped) internal returns (Part memory part) {
         uint256 unitsD36;
-        if (skipped) unitsD36 = _unitsOf(token);
+        if (skipped) unitsD36 = _unitsDue(token, supply);
         else (unitsD36, part.here) = _look(token, supply);
         part.due = _atomsDown(unitsD36, shares);
     }
@@ -232,6 +237,10 @@ abstract contract Ledger is IBasketVault, ERC20 {
     /// @dev Atoms in `shares`; the one who takes them out loses the atom.
     function _atomsDown(uint256 unitsD36, uint256 shares) internal pure virtual returns (uint256) {
         return unitsD36 * shares / ONE_D36;
+    }
+
+    function _unitsDown(uint256 balance, uint256 supply) internal pure returns (uint256) {
+        return balance * ONE_D36 / supply;
     }
 
     /// @dev Exactly `amount` must have left.

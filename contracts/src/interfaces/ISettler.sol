@@ -82,11 +82,13 @@ interface ISettler {
     }
 
     /// @notice What is kept of the order that a vault has armed.
+    /// @param leastSupply {share} D18 fewer shares than this cannot bear what was charged for them
     struct Armed {
         address sell;
         uint32 validTo;
         uint32 nonce;
         address buy;
+        uint96 leastSupply;
         uint256 sellAmount;
         uint256 buyAmount;
     }

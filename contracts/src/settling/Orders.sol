@@ -18,8 +18,9 @@ interface IBatchSettlement {
 /// @notice INVARIANTS
 /// - The order that is armed is a sale of the live intent, from the vault to the vault, without fee, at no less than the
 ///   quote, for no more than the room of both legs, and ends soon.
-/// - Both buckets are charged when it is armed, for all of it, at the floor: nothing that the auction does later can cost
-///   more. What is not filled is not given back.
+/// - Both buckets are charged when it is armed, for all of it, at the floor, as a part of nine tenths of the NAV, and it is
+///   good only while nine tenths of the shares are left: nothing that the auction, or whoever redeems, does later can cost
+///   those who stay more. What is not filled is not given back.
 /// - Whenever the auction asks, the order is good only if the intent still lives, there is still room for what is left, and the
 ///   limit price is still no less than the quote of that moment. A price that was right once is not good enough.
 ///
@@ -33,6 +34,9 @@ abstract contract Orders is Fills {
     );
     bytes32 private constant SELL = keccak256("sell");
     bytes32 private constant ERC20_BALANCE = keccak256("erc20");
+
+    /// @notice {bps} of the shares at arming that must be left when an order is settled.
+    uint256 public constant LEAST_SUPPLY_BPS = 9000;
 
     /// @notice The batch auction's settlement contract; zero where the chain has none.
     address public immutable batch;
@@ -63,6 +67,9 @@ abstract contract Orders is Fills {
         // The oracle may rise until it is filled: at worst it brings the floor.
         uint256 floorD18 = ONE_D18 - _discBps(header, deal) * (ONE_D18 / BPS);
         deal.received = Math.min(order.buyAmount, _askUp(deal, floorD18));
+        // Those who redeem before it is settled leave the loss to the others: it is charged as if a tenth already had.
+        deal.supply = deal.supply * LEAST_SUPPLY_BPS / BPS;
+        if (deal.supply > type(uint96).max) revert Settler__TooLarge(deal.supply);
         _chargeSale(vault, header.navPerShareD18, deal);
 
         digest = hashOrder(order);
@@ -71,6 +78,7 @@ abstract contract Orders is Fills {
             validTo: order.validTo,
             nonce: header.nonce,
             buy: order.buyToken,
+            leastSupply: uint96(deal.supply),
             sellAmount: order.sellAmount,
             buyAmount: order.buyAmount
         });
@@ -104,7 +112,8 @@ abstract contract Orders is Fills {
         Deal memory deal = _deal(vault, header.nonce, order.sell, order.buy);
         deal.sold = order.sellAmount;
         uint256 leftToBuy = Math.mulDiv(order.buyAmount, left, order.sellAmount);
-        return left <= deal.sellable && leftToBuy <= deal.buyable && _isStillWorth(order.buyAmount, header, deal);
+        return _isBorne(deal.supply, order.leastSupply) && left <= deal.sellable && leftToBuy <= deal.buyable
+            && _isStillWorth(order.buyAmount, header, deal);
     }
 
     /// @inheritdoc ISettler
@@ -140,6 +149,11 @@ abstract contract Orders is Fills {
         returns (bool)
     {
         return buyAmount >= _requiredUp(header, deal);
+    }
+
+    /// @dev There are shares enough left for what was charged.
+    function _isBorne(uint256 supply, uint256 leastSupply) internal pure virtual returns (bool) {
+        return supply >= leastSupply;
     }
 
     /// @dev The order's own time and its intent's have not run out.

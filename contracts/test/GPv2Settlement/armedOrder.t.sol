@@ -212,6 +212,68 @@ contract ArmedOrderTest is CowFixture {
         this.settleWith(SOLD, _inTheMiddle(address(vault), abi.encodeCall(IBasketVault.position, (sell, sell))));
     }
 
+    /// A solver who holds shares redeems them while what was sold is out and nothing has come back: those who stay lose no
+    /// more than the order was charged for, and who leaves gains nothing.
+    function testFuzz_redeeming_in_the_middle_takes_nothing_from_those_who_stay(uint256 part, uint256 sold, bool skips)
+        public
+    {
+        part = bound(part, 1e12, SHARES * 99 / 100);
+        sold = bound(sold, 1, SOLD);
+        uint256 perShareD18 = _navD18() * ONE / vault.totalSupply();
+        vm.prank(alice);
+        vault.transfer(address(cow), part);
+        // what was sold may be short: a claim on it instead
+        bytes memory redeem = abi.encodeCall(IBasketVault.redeemSkipping, (part, _none(), solver, skips ? 2 : 0));
+        this.settleWith(sold, _inTheMiddle(address(vault), redeem));
+        _assertNoMoreLostThanCharged(perShareD18);
+        uint256 claimedD18 = _worthD18(1, vault.claimOf(address(cow), address(tokens[1])));
+        assertLe(_wealthD18(solver) + claimedD18, perShareD18 * part / ONE, "no more than his part");
+    }
+
+    /// The holder of nearly all shares has an order armed that is small for him, leaves, and lets the few who stay bear it.
+    function testFuzz_redeeming_before_it_is_settled_takes_nothing_from_those_who_stay(uint256 part, uint256 sold)
+        public
+    {
+        part = bound(part, 1e12, SHARES * 99 / 100);
+        sold = bound(sold, 1, SOLD);
+        uint256 perShareD18 = _navD18() * ONE / vault.totalSupply();
+        vm.prank(alice);
+        vault.redeem(part, _none(), alice);
+        if (part > SHARES / 10) vm.expectRevert("GPv2: invalid eip1271 signature");
+        this.settlePart(sold, 0);
+        _assertNoMoreLostThanCharged(perShareD18);
+    }
+
+    function test_control_paid_as_if_nothing_were_sold_he_leaves_a_tenfold_loss_behind() public {
+        _without(Guard.Bearers);
+        uint256 perShareD18 = _navD18() * ONE / vault.totalSupply();
+        vm.prank(alice);
+        vault.transfer(address(cow), SHARES * 9 / 10);
+        bytes memory redeem = abi.encodeCall(IBasketVault.redeem, (SHARES * 9 / 10, _none(), solver));
+        this.settleWith(SOLD, _inTheMiddle(address(vault), redeem));
+        uint256 lostD18 = (perShareD18 - _navD18() * ONE / vault.totalSupply()) * ONE / perShareD18;
+        assertGt(lostD18, 8 * settler.bucketsOf(address(vault)).lossD18);
+        assertApproxEqAbs(lostD18, 0.001e18, 0.0001e18, "$100 of the $100,000 that stay");
+    }
+
+    function test_control_leaving_before_it_is_settled_he_leaves_fifty_times_the_loss_behind() public {
+        _without(Guard.Bearers);
+        vm.startPrank(strategist);
+        settler.disarm(address(vault));
+        order = _orderAtQuote(1, 3, 180e6);
+        vm.stopPrank();
+        ISettler.Buckets memory before = settler.bucketsOf(address(vault));
+        _arm(order);
+        uint256 chargedD18 = settler.bucketsOf(address(vault)).lossD18 - before.lossD18;
+        uint256 perShareD18 = _navD18() * ONE / vault.totalSupply();
+        vm.prank(alice);
+        vault.redeem(SHARES * 99 / 100, _none(), alice);
+        _settlePart(order, 180e6, 0);
+        uint256 lostD18 = (perShareD18 - _navD18() * ONE / vault.totalSupply()) * ONE / perShareD18;
+        assertGt(lostD18, 50 * chargedD18);
+        assertApproxEqAbs(lostD18, 0.00018e18, 0.00001e18, "$1.80 of the $10,000 that stay");
+    }
+
     /// A look at the middle of a settlement that took it for the end would miss what comes in after it.
     function test_control_without_waiting_for_the_end_the_proceeds_are_missed() public {
         _without(Guard.Whole);
@@ -220,5 +282,16 @@ contract ArmedOrderTest is CowFixture {
         this.settleWith(SOLD, _inTheMiddle(address(vault), abi.encodeCall(IBasketVault.mint, (ONE, _none(), solver))));
         // a share was paid for with $1,000, and $9,900 came in that nobody counted
         assertApproxEqAbs(_navD18(), nav + 1000e18 - 10_000e18, 20e18);
+    }
+
+    function _assertNoMoreLostThanCharged(uint256 perShareD18) internal view {
+        uint256 leftD18 = _navD18() * ONE / vault.totalSupply();
+        uint256 chargedD18 = settler.bucketsOf(address(vault)).lossD18;
+        assertGe(leftD18 + perShareD18 * chargedD18 / ONE + perShareD18 / 1e9, perShareD18);
+        (,, uint256[] memory balances) = vault.holdings();
+        for (uint256 i; i < balances.length; ++i) {
+            uint256 claimed = vault.claimOf(address(cow), address(tokens[i]));
+            assertLe(balances[i] + claimed, tokens[i].balanceOf(address(vault)));
+        }
     }
 }
