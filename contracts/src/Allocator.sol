@@ -176,13 +176,20 @@ contract Allocator is IAllocator, ReentrancyGuardTransient {
         uint256 heldD18 = _worthD18(vault, share, held);
         IPolicy.Cap memory cap = policy.capOf(vault, adapter);
         _requireUnderCap(adapter, heldD18, navD18 * cap.maxBps / BPS);
-        uint256 coverD18 = _payableD18(vault, adapter, held) * cap.coverBps / BPS;
-        _requireCovered(adapter, heldD18, coverD18);
+        _requireCovered(adapter, heldD18, _coverD18(vault, adapter, held, cap.coverBps));
         bytes32[] memory risks = IAdapter(adapter).riskIds();
         for (uint256 i; i < risks.length; ++i) {
             uint256 mostD18 = navD18 * policy.riskCapOf(vault, risks[i]) / BPS;
             _requireRiskUnder(risks[i], _bearingD18(vault, risks[i]), mostD18);
         }
+    }
+
+    /// @dev What of the vault's part is covered. An adapter never tells more than shares are worth, so it is asked about so many
+    /// that the cover suffices where all of them could leave, and a thousandth more, for the roundings in between.
+    function _coverD18(address vault, address adapter, uint256 held, uint256 coverBps) private view returns (uint256) {
+        if (coverBps == 0) return 0;
+        uint256 asked = coverBps < BPS ? Math.mulDiv(held, BPS, coverBps, Math.Rounding.Ceil) : held;
+        return _payableD18(vault, adapter, asked + asked / 1000 + 1) * coverBps / BPS;
     }
 
     /// @dev What the adapter could pay out for `held` shares now.
