@@ -104,7 +104,6 @@ contract BasketVault is ArmedOrder, OperationLock, Initializable, ReentrancyGuar
     {
         if (shares == 0) revert BasketVault__ZeroShares();
         uint256 supply = totalSupply();
-        _requireWhole(supply);
         address[] memory tokens = assets();
         _requireLength(maxAmountsIn.length, tokens.length);
         amountsIn = new uint256[](tokens.length);
@@ -112,6 +111,7 @@ contract BasketVault is ArmedOrder, OperationLock, Initializable, ReentrancyGuar
             uint256 most = maxAmountsIn.length == 0 ? type(uint256).max : maxAmountsIn[i];
             amountsIn[i] = _payIn(tokens[i], shares, supply, most);
         }
+        _lookAgain();
         _mint(to, shares);
         emit Minted(msg.sender, to, shares, amountsIn);
     }
@@ -133,7 +133,6 @@ contract BasketVault is ArmedOrder, OperationLock, Initializable, ReentrancyGuar
     {
         if (shares == 0) revert BasketVault__ZeroShares();
         uint256 supply = totalSupply();
-        _catchUp(supply);
         address[] memory tokens = assets();
         _requireLength(minAmountsOut.length, tokens.length);
         _burn(msg.sender, shares);
@@ -143,6 +142,7 @@ contract BasketVault is ArmedOrder, OperationLock, Initializable, ReentrancyGuar
             bool skipped = (skip >> i) & 1 == 1;
             amountsOut[i] = _payOut(tokens[i], _partOf(tokens[i], shares, supply, skipped), least, to, skipped);
         }
+        _lookAgain();
         emit Redeemed(msg.sender, to, shares, amountsOut);
     }
 
@@ -169,13 +169,12 @@ contract BasketVault is ArmedOrder, OperationLock, Initializable, ReentrancyGuar
     {
         if (sell == buy) revert BasketVault__SameToken(sell);
         uint256 supply = totalSupply();
-        _requireWhole(supply);
+        if (_isArmed(sell) || _isArmed(buy)) _requireWhole(supply);
         uint256 owned = _owned(sell, supply);
         if (sellAmount > owned) revert BasketVault__Oversold(sell, sellAmount, owned);
         received = _exchange(sell, buy, sellAmount, minBuy, filler, data);
         _record(sell, owned - sellAmount, supply);
         _record(buy, _owned(buy, supply) + received, supply);
-        emit Settled(sell, buy, filler, sellAmount, received);
     }
 
     /// @inheritdoc IBasketVault
@@ -187,10 +186,10 @@ contract BasketVault is ArmedOrder, OperationLock, Initializable, ReentrancyGuar
         returns (uint256[] memory received)
     {
         uint256 supply = totalSupply();
-        _requireWhole(supply);
         uint256[] memory before = new uint256[](tokens.length);
         for (uint256 i; i < tokens.length; ++i) {
             if (i != 0 && tokens[i] <= tokens[i - 1]) revert BasketVault__SameToken(tokens[i]);
+            _requireUnarmed(tokens[i]);
             before[i] = _give(tokens[i], deltas[i], supply, adapter);
         }
         IAdapter(adapter).onConvert(tokens, deltas, data);

@@ -119,7 +119,7 @@ contract OracleHub is IOracleHub, Ownable2Step {
     }
 
     /// @inheritdoc IOracleHub
-    function tryPriced(address token) external view returns (uint256 priceD18, uint256 scale, bool ok) {
+    function tryPriced(address token) public view returns (uint256 priceD18, uint256 scale, bool ok) {
         Entry storage entry = _entries[token];
         Status status;
         (priceD18,, status) = _look(entry);

@@ -41,6 +41,8 @@ abstract contract ArmedOrder is Ledger {
     }
 
     Order private _order;
+    /// @dev Within a mint or a redemption: the order has been looked at, and its tokens may have moved since.
+    bool private transient _caughtUp;
 
     /// @inheritdoc IBasketVault
     function armed() public view returns (bytes32 digest, uint256 left) {
@@ -62,6 +64,8 @@ abstract contract ArmedOrder is Ledger {
             sellExcess: _excess(sale.sell, supply),
             buyExcess: _excess(sale.buy, supply)
         });
+        _setArmed(sale.sell, true);
+        _setArmed(sale.buy, true);
         IERC20(sale.sell).forceApprove(sale.relayer, sale.sellAmount);
         emit Armed(sale.digest, sale.sell, sale.buy, sale.sellAmount, sale.buyAmount, sale.validTo);
     }
@@ -75,6 +79,8 @@ abstract contract ArmedOrder is Ledger {
         }
         _count(order, sold, received, supply);
         delete _order;
+        _setArmed(order.sell, false);
+        _setArmed(order.buy, false);
         IERC20(order.sell).forceApprove(order.relayer, 0);
         emit Disarmed(order.digest);
     }
@@ -98,7 +104,7 @@ abstract contract ArmedOrder is Ledger {
     /// @dev What the shares own, counting what the armed order has done and the ledger does not know yet.
     function _ownedNow(address token, uint256 supply) internal view returns (uint256 owned) {
         owned = _owned(token, supply);
-        if (_order.digest == 0) return owned;
+        if (!_isArmed(token)) return owned;
         Order memory order = _order;
         (uint256 sold, uint256 received) = _executed(order, supply);
         if (_isUnpaid(order, sold, received)) revert BasketVault__InTheMiddle(order.digest);
@@ -106,16 +112,23 @@ abstract contract ArmedOrder is Ledger {
         if (token == order.buy) owned += received;
     }
 
-    /// @dev In the middle of a settlement less is here than the ledger says, and that is no loss.
-    function _look(address token, uint256 supply) internal override returns (uint256 unitsD36, uint256 here) {
-        if (!_isArmed(token)) return super._look(token, supply);
-        return (_unitsDue(token, supply), IERC20(token).balanceOf(address(this)));
+    /// @inheritdoc Ledger
+    function _catchUpOnce(uint256 supply, bool entering) internal override {
+        if (_caughtUp) return;
+        _caughtUp = true;
+        if (entering) _requireWhole(supply);
+        else _catchUp(supply);
+    }
+
+    /// @dev Ends what `_catchUpOnce` began: the next mint or redemption of this transaction looks again.
+    function _lookAgain() internal {
+        if (_caughtUp) _caughtUp = false;
     }
 
     /// @dev In the middle of a settlement what was sold has left, and what it brings is not here: whoever redeems then leaves his
     /// part of the one, and gets none of the other, so that those who stay bear no more of the sale than they would have.
     function _unitsDue(address token, uint256 supply) internal view virtual override returns (uint256) {
-        if (_order.digest == 0 || token != _order.sell) return super._unitsDue(token, supply);
+        if (!_isArmed(token) || token != _order.sell) return super._unitsDue(token, supply);
         (uint256 sold,) = _executed(_order, supply);
         if (sold == 0) return super._unitsDue(token, supply);
         return _unitsDown(Math.saturatingSub(_owned(token, supply), sold), supply);
@@ -124,10 +137,6 @@ abstract contract ArmedOrder is Ledger {
     /// @dev What waits beyond the ledger is measured against what waited when the order was armed.
     function _requireUnarmed(address token) internal view {
         if (_isArmed(token)) revert BasketVault__AlreadyArmed(_order.digest);
-    }
-
-    function _isArmed(address token) private view returns (bool) {
-        return _order.digest != 0 && (_order.sell == token || _order.buy == token);
     }
 
     function _count(Order memory order, uint256 sold, uint256 received, uint256 supply) private {

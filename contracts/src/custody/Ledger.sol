@@ -29,11 +29,13 @@ abstract contract Ledger is IBasketVault, ERC20 {
     /// @param syncedAt {s} when a gain was last counted
     /// @param listed true for the assets of this vault
     /// @param claimed true once anybody has ever kept a claim on it
+    /// @param armed true while the armed order sells or buys it
     struct Holding {
-        uint208 unitsD36;
+        uint200 unitsD36;
         uint32 syncedAt;
         bool listed;
         bool claimed;
+        bool armed;
     }
 
     /// @dev What a redemption pays of one asset, and what was here before it.
@@ -70,6 +72,17 @@ abstract contract Ledger is IBasketVault, ERC20 {
         return _holdings[token].unitsD36;
     }
 
+    function _isArmed(address token) internal view returns (bool) {
+        return _holdings[token].armed;
+    }
+
+    function _setArmed(address token, bool armed_) internal {
+        _holdings[token].armed = armed_;
+    }
+
+    /// @dev Counts what the armed order has done, before the first of its tokens moves. See ArmedOrder.
+    function _catchUpOnce(uint256 supply, bool entering) internal virtual;
+
     /// @dev What leaves with every share that is redeemed now; asks the token for nothing that it could refuse.
     function _unitsDue(address token, uint256) internal view virtual returns (uint256) {
         return _unitsOf(token);
@@ -85,15 +98,19 @@ abstract contract Ledger is IBasketVault, ERC20 {
     /// @dev Rounded down: units never promise more than is here.
     function _record(address token, uint256 balance, uint256 supply) internal {
         uint256 unitsD36 = _unitsDown(balance, supply);
-        if (unitsD36 > type(uint208).max) revert BasketVault__TooManyUnits(token, unitsD36);
-        _holdings[token].unitsD36 = uint208(unitsD36);
+        if (unitsD36 > type(uint200).max) revert BasketVault__TooManyUnits(token, unitsD36);
+        _holdings[token].unitsD36 = uint200(unitsD36);
     }
 
     /// @dev Units after a look at the token: if less is here than the shares own, they own less from now on.
     /// @return unitsD36 D36{tokAtom/shareAtom}
     /// @return here {tokAtom} balance of this contract
-    function _look(address token, uint256 supply) internal virtual returns (uint256 unitsD36, uint256 here) {
+    function _look(address token, uint256 supply, bool entering) internal returns (uint256 unitsD36, uint256 here) {
         Holding memory holding = _holdings[token];
+        if (holding.armed) {
+            _catchUpOnce(supply, entering);
+            return (_unitsDue(token, supply), IERC20(token).balanceOf(address(this)));
+        }
         here = IERC20(token).balanceOf(address(this));
         uint256 owned = _atomsDown(holding.unitsD36, supply);
         uint256 free = _free(token, here, holding.claimed);
@@ -158,7 +175,7 @@ abstract contract Ledger is IBasketVault, ERC20 {
         for (uint256 i; i < count; ++i) {
             (address token, uint256 amount) = (tokens[i], amounts[i]);
             if (_holdings[token].listed || token == address(this)) revert BasketVault__SameToken(token);
-            _holdings[token] = Holding(0, uint32(block.timestamp), true, false);
+            _holdings[token] = Holding(0, uint32(block.timestamp), true, false, false);
             _record(token, amount, supply);
             uint256 here = IERC20(token).balanceOf(address(this));
             if (here < amount) revert BasketVault__BalanceMismatch(token, amount, here);
@@ -188,7 +205,7 @@ abstract contract Ledger is IBasketVault, ERC20 {
     // ------------------------------------------------------------------- paying
 
     function _payIn(address token, uint256 shares, uint256 supply, uint256 most) internal returns (uint256 amount) {
-        (uint256 unitsD36, uint256 here) = _look(token, supply);
+        (uint256 unitsD36, uint256 here) = _look(token, supply, true);
         amount = _atomsUp(unitsD36, shares);
         if (amount > most) revert BasketVault__TooMuchIn(token, amount, most);
         if (amount != 0) _pull(token, msg.sender, amount, here);
@@ -212,8 +229,12 @@ abstract contract Ledger is IBasketVault, ERC20 {
     /// @dev A token that is skipped is not even asked for its balance.
     function _partOf(address token, uint256 shares, uint256 supply, bool skipped) internal returns (Part memory part) {
         uint256 unitsD36;
-        if (skipped) unitsD36 = _unitsDue(token, supply);
-        else (unitsD36, part.here) = _look(token, supply);
+        if (!skipped) {
+            (unitsD36, part.here) = _look(token, supply, false);
+        } else {
+            if (_isArmed(token)) _catchUpOnce(supply, false);
+            unitsD36 = _unitsDue(token, supply);
+        }
         part.due = _atomsDown(unitsD36, shares);
     }
 

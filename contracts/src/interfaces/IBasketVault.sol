@@ -32,11 +32,6 @@ interface IBasketVault is IERC1271 {
     event ClaimKept(address indexed account, address indexed token, uint256 amount);
     /// @notice A kept claim was paid out.
     event ClaimPaid(address indexed account, address indexed token, address to, uint256 amount);
-    /// @notice The settler sold `sellAmount` of `sell` for `received` of `buy`.
-    event Settled(
-        address indexed sell, address indexed buy, address indexed filler, uint256 sellAmount, uint256 received
-    );
-
     /// @notice A position was entered or left: `deltas` were asked for, `received` came in, where `deltas` are not negative.
     event Converted(address indexed adapter, address[] tokens, int256[] deltas, uint256[] received);
     /// @notice The ledger said that the shares own `was` of `token` and says `now_` from now on: a loss, or a drop of a gain.
@@ -87,7 +82,7 @@ interface IBasketVault is IERC1271 {
     error BasketVault__AlreadyArmed(bytes32 digest);
     /// @notice The armed order has sold more than it has been paid for so far: its settlement is not over.
     error BasketVault__InTheMiddle(bytes32 digest);
-    /// @notice Units per share cannot exceed 208 bits.
+    /// @notice Units per share cannot exceed 200 bits.
     error BasketVault__TooManyUnits(address token, uint256 unitsD36);
 
     /// @notice Mints exactly `shares` to `to` for a pro-rata part of every asset, rounded up (the minter loses the atom).
@@ -123,7 +118,7 @@ interface IBasketVault is IERC1271 {
     function sync(address token) external;
 
     /// @notice Sells `sellAmount` of `sell` to `filler` for at least `minBuy` of `buy`. Only the settler.
-    /// @dev Both balances are measured: exactly `sellAmount` must have left and at least `minBuy` must have arrived.
+    /// @dev The settler announces it. Both balances are measured: exactly `sellAmount` must have left and at least `minBuy` must have arrived.
     /// @param data empty: `minBuy` is pulled from `filler` by transferFrom; else `IFiller(filler).onFill` is called with it
     /// @return received {buyAtom} measured, all of it the vault's
     function settle(address sell, address buy, uint256 sellAmount, uint256 minBuy, address filler, bytes calldata data)
@@ -131,7 +126,7 @@ interface IBasketVault is IERC1271 {
         returns (uint256 received);
 
     /// @notice Sends `adapter` what `deltas` says with a minus, and takes from it at least what they say with a plus. Only the allocator.
-    /// @dev Every balance is measured. Tokens in strictly ascending order.
+    /// @dev Every balance is measured. Tokens in strictly ascending order, none of them in the armed order.
     /// @return received {tokAtom} measured, where `deltas` are not negative
     function convert(address[] calldata tokens, int256[] calldata deltas, address adapter, bytes calldata data)
         external

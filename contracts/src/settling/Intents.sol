@@ -188,8 +188,8 @@ abstract contract Intents is Budgets, EIP712, ReentrancyGuardTransient {
             IPolicy.Class memory class;
             if (classed) class = policy.classOf(intent.vault, leg.token);
             Valuation.Value memory value = Valuation.look(hub, leg.token, class);
-            navD18 += Math.mulDiv(balances[i], value.priceD18, value.scale);
-            twiceTargetD18 += Math.mulDiv(twiceMiddle, value.priceD18, value.scale);
+            navD18 += balances[i] * value.priceD18 / value.scale;
+            twiceTargetD18 += twiceMiddle * value.priceD18 / value.scale;
         }
         navPerShareD18 = Math.mulDiv(navD18, ONE_D18, supply);
         if (navPerShareD18 > type(uint96).max) revert Settler__TooLarge(navPerShareD18);
