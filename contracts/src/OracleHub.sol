@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 import {IAggregatorV3, IOracleHub} from "./interfaces/IOracleHub.sol";
 import {Short} from "./math/Short.sol";
+import {Feed} from "./sources/Feed.sol";
 import {Ownable, Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 
@@ -30,7 +31,7 @@ import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IER
 /// WARNINGS
 /// - `peek` returns a number also when its status says that it may not be used: it is for display.
 contract OracleHub is IOracleHub, Ownable2Step {
-    /// @dev What the primary needs is one slot; what the secondary needs is another, read only if there is one.
+    /// @dev What the primary needs, in one slot. What the secondary needs is another, read only if there is one.
     /// @param minAnswer short, see Short: rounded up, so that it is never looser than what was listed
     /// @param maxAnswer short, rounded down for the same reason
     struct Entry {
@@ -41,10 +42,13 @@ contract OracleHub is IOracleHub, Ownable2Step {
         uint8 primaryDecimals;
         uint8 tokenDecimals;
         bool hasSecondary;
-        address secondary;
-        uint24 secondaryHeartbeat;
+    }
+
+    struct Second {
+        address feed;
+        uint24 heartbeat;
         uint16 maxDivergenceBps;
-        uint8 secondaryDecimals;
+        uint8 decimals;
     }
 
     struct Pending {
@@ -67,6 +71,7 @@ contract OracleHub is IOracleHub, Ownable2Step {
     address public immutable sequencerFeed;
 
     mapping(address token => Entry) private _entries;
+    mapping(address token => Second) private _seconds;
     mapping(address token => Pending) public pending;
 
     constructor(address owner_, uint256 delay_, address sequencerFeed_) Ownable(owner_) {
@@ -110,25 +115,25 @@ contract OracleHub is IOracleHub, Ownable2Step {
 
     /// @inheritdoc IOracleHub
     function priced(address token) public view returns (uint256 priceD18, uint256 scale) {
-        Entry storage entry = _entries[token];
+        Entry memory entry = _entries[token];
         uint256 updatedAt;
         Status status;
-        (priceD18, updatedAt, status) = _look(entry);
+        (priceD18, updatedAt, status) = _look(token, entry);
         if (status != Status.Ok) revert OracleHub__NoPrice(token, status, priceD18, updatedAt);
         scale = 10 ** entry.tokenDecimals;
     }
 
     /// @inheritdoc IOracleHub
     function tryPriced(address token) public view returns (uint256 priceD18, uint256 scale, bool ok) {
-        Entry storage entry = _entries[token];
+        Entry memory entry = _entries[token];
         Status status;
-        (priceD18,, status) = _look(entry);
+        (priceD18,, status) = _look(token, entry);
         return (priceD18, 10 ** entry.tokenDecimals, status == Status.Ok);
     }
 
     /// @inheritdoc IOracleHub
     function peek(address token) external view returns (uint256 priceD18, uint256 updatedAt, Status status) {
-        return _look(_entries[token]);
+        return _look(token, _entries[token]);
     }
 
     /// @inheritdoc IOracleHub
@@ -141,20 +146,21 @@ contract OracleHub is IOracleHub, Ownable2Step {
     /// @notice Returns how `token` is listed; all zero if it is not.
     function listingOf(address token) external view returns (Listing memory) {
         Entry memory entry = _entries[token];
+        Second memory second = _seconds[token];
         return Listing({
             primary: entry.primary,
             minAnswer: uint96(Short.unpack(entry.minAnswer)),
             maxAnswer: uint96(Short.unpack(entry.maxAnswer)),
             heartbeat: entry.heartbeat,
-            secondary: entry.secondary,
-            secondaryHeartbeat: entry.secondaryHeartbeat,
-            maxDivergenceBps: entry.maxDivergenceBps
+            secondary: second.feed,
+            secondaryHeartbeat: second.heartbeat,
+            maxDivergenceBps: second.maxDivergenceBps
         });
     }
 
     // ----------------------------------------------------------------- looking
 
-    function _look(Entry storage entry)
+    function _look(address token, Entry memory entry)
         internal
         view
         virtual
@@ -163,7 +169,7 @@ contract OracleHub is IOracleHub, Ownable2Step {
         address primary = entry.primary;
         if (primary == address(0)) return (0, 0, Status.Unlisted);
         uint256 answer;
-        (answer, updatedAt) = _ask(primary);
+        (answer, updatedAt) = Feed.ask(primary);
         if (answer == 0) return (0, 0, Status.FeedFailed);
         priceD18 = answer * 10 ** (MAX_FEED_DECIMALS - entry.primaryDecimals);
         if (!_sequencerUp()) return (priceD18, updatedAt, Status.SequencerDown);
@@ -171,17 +177,17 @@ contract OracleHub is IOracleHub, Ownable2Step {
         if (status != Status.Ok) return (priceD18, updatedAt, status);
         bool outside = answer <= Short.unpack(entry.minAnswer) || answer >= Short.unpack(entry.maxAnswer);
         if (outside) return (priceD18, updatedAt, Status.OutOfBounds);
-        if (entry.hasSecondary) status = _agree(entry, priceD18);
+        if (entry.hasSecondary) status = _agree(_seconds[token], priceD18);
     }
 
-    function _agree(Entry storage entry, uint256 priceD18) private view returns (Status) {
-        (uint256 answer, uint256 updatedAt) = _ask(entry.secondary);
-        if (answer == 0 || _fresh(updatedAt, entry.secondaryHeartbeat) != Status.Ok) {
+    function _agree(Second memory second, uint256 priceD18) private view returns (Status) {
+        (uint256 answer, uint256 updatedAt) = Feed.ask(second.feed);
+        if (answer == 0 || _fresh(updatedAt, second.heartbeat) != Status.Ok) {
             return Status.SecondaryUnusable;
         }
-        uint256 otherD18 = answer * 10 ** (MAX_FEED_DECIMALS - entry.secondaryDecimals);
+        uint256 otherD18 = answer * 10 ** (MAX_FEED_DECIMALS - second.decimals);
         uint256 gapD18 = otherD18 > priceD18 ? otherD18 - priceD18 : priceD18 - otherD18;
-        return gapD18 * 10_000 > priceD18 * entry.maxDivergenceBps ? Status.Diverged : Status.Ok;
+        return gapD18 * 10_000 > priceD18 * second.maxDivergenceBps ? Status.Diverged : Status.Ok;
     }
 
     function _fresh(uint256 updatedAt, uint256 heartbeat) private view returns (Status) {
@@ -189,25 +195,11 @@ contract OracleHub is IOracleHub, Ownable2Step {
         return block.timestamp - updatedAt > heartbeat ? Status.Stale : Status.Ok;
     }
 
-    /// @dev Never reverts: a feed that reverts, has no code or answers garbage has failed. More than 128 bits is garbage.
-    /// @return answer zero if there is none
-    function _ask(address feed) private view returns (uint256 answer, uint256 updatedAt) {
-        (bool ok, int256 value,, uint256 time) = _round(feed);
-        if (ok && value > 0 && value <= type(int128).max) return (uint256(value), time);
-    }
-
     function _sequencerUp() private view returns (bool) {
         if (sequencerFeed == address(0)) return true;
-        (bool ok, int256 down, uint256 startedAt,) = _round(sequencerFeed);
+        (bool ok, int256 down, uint256 startedAt,) = Feed.round(sequencerFeed);
         if (!ok || down != 0 || startedAt == 0 || startedAt > block.timestamp) return false;
         return block.timestamp - startedAt > SEQUENCER_GRACE;
-    }
-
-    function _round(address feed) private view returns (bool ok, int256 value, uint256 startedAt, uint256 updatedAt) {
-        bytes memory data;
-        (ok, data) = feed.staticcall(abi.encodeCall(IAggregatorV3.latestRoundData, ()));
-        if (!ok || data.length < 160) return (false, 0, 0, 0);
-        (, value, startedAt, updatedAt,) = abi.decode(data, (uint256, int256, uint256, uint256, uint256));
     }
 
     // ---------------------------------------------------------------- entering
@@ -223,23 +215,27 @@ contract OracleHub is IOracleHub, Ownable2Step {
             maxAnswer: Short.packDown(listing.maxAnswer),
             primaryDecimals: IAggregatorV3(listing.primary).decimals(),
             tokenDecimals: IERC20Metadata(token).decimals(),
-            hasSecondary: listing.secondary != address(0),
-            secondary: listing.secondary,
-            secondaryHeartbeat: uint24(listing.secondaryHeartbeat),
-            maxDivergenceBps: listing.maxDivergenceBps,
-            secondaryDecimals: 0
+            hasSecondary: listing.secondary != address(0)
         });
-        if (entry.hasSecondary) entry.secondaryDecimals = IAggregatorV3(listing.secondary).decimals();
-        _requireSensible(token, listing, entry);
-        _entries[token] = entry;
-        (,, Status status) = _look(_entries[token]);
+        Second memory second = Second({
+            feed: listing.secondary,
+            heartbeat: uint24(listing.secondaryHeartbeat),
+            maxDivergenceBps: listing.maxDivergenceBps,
+            decimals: entry.hasSecondary ? IAggregatorV3(listing.secondary).decimals() : 0
+        });
+        _requireSensible(token, listing, entry, second.decimals);
+        (_entries[token], _seconds[token]) = (entry, second);
+        (,, Status status) = _look(token, entry);
         if (status != Status.Ok) revert OracleHub__BadListing(token, "no usable price now");
         emit Listed(token, listing, entry.tokenDecimals);
     }
 
-    function _requireSensible(address token, Listing calldata listing, Entry memory entry) private view {
+    function _requireSensible(address token, Listing calldata listing, Entry memory entry, uint8 secondDecimals)
+        private
+        view
+    {
         if (entry.tokenDecimals > MAX_TOKEN_DECIMALS) revert OracleHub__BadListing(token, "token decimals");
-        if (entry.primaryDecimals > MAX_FEED_DECIMALS || entry.secondaryDecimals > MAX_FEED_DECIMALS) {
+        if (entry.primaryDecimals > MAX_FEED_DECIMALS || secondDecimals > MAX_FEED_DECIMALS) {
             revert OracleHub__BadListing(token, "feed decimals");
         }
         if (entry.heartbeat == 0 || Short.unpack(entry.minAnswer) >= Short.unpack(entry.maxAnswer)) {
@@ -247,7 +243,9 @@ contract OracleHub is IOracleHub, Ownable2Step {
         }
         if (
             entry.hasSecondary
-                && (entry.secondary == entry.primary || entry.secondaryHeartbeat == 0 || entry.maxDivergenceBps == 0)
+                && (listing.secondary == listing.primary
+                    || listing.secondaryHeartbeat == 0
+                    || listing.maxDivergenceBps == 0)
         ) {
             revert OracleHub__BadListing(token, "secondary");
         }

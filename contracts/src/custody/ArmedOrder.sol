@@ -77,7 +77,7 @@ abstract contract ArmedOrder is Ledger {
         if (_isUnpaid(order, sold, received) && block.timestamp <= order.validTo) {
             revert BasketVault__InTheMiddle(order.digest);
         }
-        _count(order, sold, received, supply);
+        _book(order, sold, received, supply);
         delete _order;
         _setArmed(order.sell, false);
         _setArmed(order.buy, false);
@@ -92,7 +92,7 @@ abstract contract ArmedOrder is Ledger {
         Order memory order = _order;
         (uint256 sold, uint256 received) = _executed(order, supply);
         if (_isUnpaid(order, sold, received)) return false;
-        _count(order, sold, received, supply);
+        _book(order, sold, received, supply);
         return true;
     }
 
@@ -103,8 +103,9 @@ abstract contract ArmedOrder is Ledger {
 
     /// @dev What the shares own, counting what the armed order has done and the ledger does not know yet.
     function _ownedNow(address token, uint256 supply) internal view returns (uint256 owned) {
-        owned = _owned(token, supply);
-        if (!_isArmed(token)) return owned;
+        bool busy;
+        (owned, busy) = _ownedOf(token, supply);
+        if (!busy) return owned;
         Order memory order = _order;
         (uint256 sold, uint256 received) = _executed(order, supply);
         if (_isUnpaid(order, sold, received)) revert BasketVault__InTheMiddle(order.digest);
@@ -139,7 +140,7 @@ abstract contract ArmedOrder is Ledger {
         if (_isArmed(token)) revert BasketVault__AlreadyArmed(_order.digest);
     }
 
-    function _count(Order memory order, uint256 sold, uint256 received, uint256 supply) private {
+    function _book(Order memory order, uint256 sold, uint256 received, uint256 supply) private {
         if (sold == 0) return;
         _record(order.sell, Math.saturatingSub(_owned(order.sell, supply), sold), supply);
         _record(order.buy, _owned(order.buy, supply) + received, supply);

@@ -12,7 +12,8 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 ///
 /// @notice PURPOSE
 /// Units per share count, balances do not. What is beyond them is nobody's until it is synced: losses at once, gains in
-/// drops of at most `MAX_DRIP_BPS` of the holding a day, so that nobody can move the bundle by giving.
+/// drops of at most `MAX_DRIP_BPS` of the holding a day, so that nobody can move the bundle by giving. Who mints while a gain
+/// waits makes it drop first, so that nobody comes in for the gain of others.
 ///
 /// INVARIANTS
 /// - Every movement is measured on the token itself, both ways.
@@ -20,6 +21,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// - Claims are never part of what the shares own.
 ///
 /// WARNINGS
+/// - A gain of less than a basis point of the holding waits until there is more of it.
 /// - A gain of a token of which the shares own nothing is never counted: there is nothing to measure a drop by.
 /// - If a token takes away more than the shares own of it, its open claims share the rest first come, first served.
 abstract contract Ledger is IBasketVault, ERC20 {
@@ -89,10 +91,16 @@ abstract contract Ledger is IBasketVault, ERC20 {
     }
 
     /// @dev What the shares own of an asset, rounded down.
-    function _owned(address token, uint256 supply) internal view returns (uint256) {
-        Holding storage holding = _holdings[token];
+    function _owned(address token, uint256 supply) internal view returns (uint256 owned) {
+        (owned,) = _ownedOf(token, supply);
+    }
+
+    /// @return owned {tokAtom} rounded down
+    /// @return busy true while the armed order sells or buys it
+    function _ownedOf(address token, uint256 supply) internal view returns (uint256 owned, bool busy) {
+        Holding memory holding = _holdings[token];
         if (!holding.listed) revert BasketVault__NotAnAsset(token);
-        return _atomsDown(holding.unitsD36, supply);
+        return (_atomsDown(holding.unitsD36, supply), holding.armed);
     }
 
     /// @dev Rounded down: units never promise more than is here.
@@ -114,24 +122,34 @@ abstract contract Ledger is IBasketVault, ERC20 {
         here = IERC20(token).balanceOf(address(this));
         uint256 owned = _atomsDown(holding.unitsD36, supply);
         uint256 free = _free(token, here, holding.claimed);
-        if (free >= owned) return (holding.unitsD36, here);
-        _record(token, free, supply);
-        emit Synced(token, owned, free);
-        return (_holdings[token].unitsD36, here);
+        bool same = _isSettled(owned, free, entering);
+        unitsD36 = same ? holding.unitsD36 : _count(token, holding, owned, free, supply);
     }
 
-    /// @dev Counts a loss at once and a gain in drops.
+    /// @dev Counts a loss at once and a gain in drops. What does not change is not written: writing rounds.
+    /// @return unitsD36 D36{tokAtom/shareAtom}
+    function _count(address token, Holding memory holding, uint256 owned, uint256 free, uint256 supply)
+        internal
+        returns (uint256 unitsD36)
+    {
+        uint256 counted = free;
+        if (free > owned) {
+            uint256 gain = free - owned;
+            // Less than a basis point is dust: noticing it would cost more than it brings.
+            if (gain * BPS < owned) return holding.unitsD36;
+            counted = owned + Math.min(gain, _dropDown(owned, block.timestamp - holding.syncedAt));
+        }
+        if (counted == owned) return holding.unitsD36;
+        if (counted > owned) _holdings[token].syncedAt = uint32(block.timestamp);
+        _record(token, counted, supply);
+        emit Synced(token, owned, counted);
+        return _holdings[token].unitsD36;
+    }
+
     function _sync(address token, uint256 supply) internal {
         Holding memory holding = _holdings[token];
-        uint256 owned = _owned(token, supply);
         uint256 free = _free(token, IERC20(token).balanceOf(address(this)), holding.claimed);
-        uint256 most = owned + _dropDown(owned, block.timestamp - holding.syncedAt);
-        uint256 counted = free < most ? free : most;
-        // To write the same down again would round an atom away, every time, and begin to wait for a drop anew.
-        if (counted == owned) return;
-        _record(token, counted, supply);
-        _holdings[token].syncedAt = uint32(block.timestamp);
-        emit Synced(token, owned, counted);
+        _count(token, holding, _owned(token, supply), free, supply);
     }
 
     /// @dev The most by which a gain may raise `owned` after `elapsed` {s}; what waited longer than a day waits on.
@@ -262,6 +280,11 @@ abstract contract Ledger is IBasketVault, ERC20 {
 
     function _unitsDown(uint256 balance, uint256 supply) internal pure returns (uint256) {
         return balance * ONE_D36 / supply;
+    }
+
+    /// @dev Who enters pays for the gain that those before him have waited for; who leaves only shares a loss.
+    function _isSettled(uint256 owned, uint256 free, bool entering) internal pure virtual returns (bool) {
+        return entering ? free == owned : free >= owned;
     }
 
     /// @dev Exactly `amount` must have left.

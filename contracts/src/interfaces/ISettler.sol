@@ -93,13 +93,18 @@ interface ISettler {
         uint256 buyAmount;
     }
 
+    /// @notice An intent became the live one. Everything that its hash covers is here, or known: the chain, and the vault's assets.
+    /// @param bands one per asset, in the vault's order: `sellDownTo << 112 | buyUpTo`
     event Proposed(
         address indexed vault,
         uint32 indexed nonce,
         bytes32 indexed intentHash,
         address proposer,
-        Intent intent,
-        uint256 navPerShareD18
+        address rule,
+        bytes32 modelCommit,
+        bytes32 dataRoot,
+        Header header,
+        uint224[] bands
     );
     event Cancelled(address indexed vault, uint32 indexed nonce, address by);
     event Filled(

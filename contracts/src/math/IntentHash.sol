@@ -13,25 +13,30 @@ library IntentHash {
     );
 
     /// @notice Returns hashStruct(intent) as EIP-712 defines it.
-    function hash(ISettler.Intent memory intent) internal pure returns (bytes32) {
+    /// @dev A struct lies in memory as EIP-712 encodes it: one clean word a field, in order. Copying those is all there is to do.
+    function hash(ISettler.Intent memory intent) internal pure returns (bytes32 result) {
         bytes32[] memory legs = new bytes32[](intent.legs.length);
         for (uint256 i; i < legs.length; ++i) {
-            ISettler.Leg memory leg = intent.legs[i];
-            legs[i] = keccak256(abi.encode(LEG_TYPEHASH, leg.token, leg.sellDownTo, leg.buyUpTo));
+            legs[i] = _hash(intent.legs[i]);
         }
-        bytes memory head = abi.encode(
-            INTENT_TYPEHASH,
-            intent.vault,
-            intent.chainId,
-            intent.nonce,
-            intent.notBefore,
-            intent.deadline,
-            intent.rule,
-            intent.modelCommit,
-            intent.dataRoot
-        );
-        bytes memory tail =
-            abi.encode(intent.startPremBps, intent.floorDiscBps, intent.decay, keccak256(abi.encodePacked(legs)));
-        return keccak256(bytes.concat(head, tail));
+        bytes32 typehash = INTENT_TYPEHASH;
+        bytes32 all = keccak256(abi.encodePacked(legs));
+        assembly ("memory-safe") {
+            let words := mload(0x40)
+            mstore(words, typehash)
+            mcopy(add(words, 0x20), intent, 0x160)
+            mstore(add(words, 0x180), all)
+            result := keccak256(words, 0x1a0)
+        }
+    }
+
+    function _hash(ISettler.Leg memory leg) private pure returns (bytes32 result) {
+        bytes32 typehash = LEG_TYPEHASH;
+        assembly ("memory-safe") {
+            let words := mload(0x40)
+            mstore(words, typehash)
+            mcopy(add(words, 0x20), leg, 0x60)
+            result := keccak256(words, 0x80)
+        }
     }
 }

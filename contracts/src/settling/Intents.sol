@@ -132,10 +132,10 @@ abstract contract Intents is Budgets, EIP712, ReentrancyGuardTransient {
         _requireNext(intent.nonce, _headers[vault].nonce);
         _requireCooledDown(buckets.proposedAt, bounds.cooldown);
         _requireTerms(intent, bounds);
-        uint256 navPerShareD18 = _writeBands(intent, bounds, classed);
+        (uint256 navPerShareD18, uint224[] memory bands) = _writeBands(intent, bounds, classed);
 
         intentHash = hashIntent(intent);
-        _headers[vault] = Header({
+        Header memory header = Header({
             nonce: intent.nonce,
             notBefore: intent.notBefore,
             deadline: intent.deadline,
@@ -144,9 +144,11 @@ abstract contract Intents is Budgets, EIP712, ReentrancyGuardTransient {
             floorDiscBps: intent.floorDiscBps,
             navPerShareD18: uint96(navPerShareD18)
         });
-        _hashes[vault] = intentHash;
+        (_headers[vault], _hashes[vault]) = (header, intentHash);
         buckets.proposedAt = uint32(block.timestamp);
-        emit Proposed(vault, intent.nonce, intentHash, msg.sender, intent, navPerShareD18);
+        emit Proposed(
+            vault, intent.nonce, intentHash, msg.sender, intent.rule, intent.modelCommit, intent.dataRoot, header, bands
+        );
     }
 
     function _requireTerms(Intent memory intent, IPolicy.Bounds memory bounds) private view {
@@ -166,15 +168,16 @@ abstract contract Intents is Budgets, EIP712, ReentrancyGuardTransient {
 
     /// @dev Checks every leg and its sum against what the vault holds, at one set of prices, and stores the legs.
     /// @return navPerShareD18 D18{USD/share} rounded down, so that losses weigh more
+    /// @return packed one band per asset, as `Proposed` tells them
     function _writeBands(Intent memory intent, IPolicy.Bounds memory bounds, bool classed)
         private
-        returns (uint256 navPerShareD18)
+        returns (uint256 navPerShareD18, uint224[] memory packed)
     {
         (uint256 supply, address[] memory tokens, uint256[] memory balances) = IBasketVault(intent.vault).holdings();
         if (intent.legs.length != tokens.length) {
             revert Settler__WrongLegs(intent.legs.length, address(0), address(0));
         }
-        mapping(address token => Band) storage bands = _bands[intent.vault];
+        packed = new uint224[](tokens.length);
         uint256 navD18;
         uint256 twiceTargetD18;
         for (uint256 i; i < tokens.length; ++i) {
@@ -182,12 +185,11 @@ abstract contract Intents is Budgets, EIP712, ReentrancyGuardTransient {
             if (leg.token != tokens[i]) revert Settler__WrongLegs(i, leg.token, tokens[i]);
             uint256 twiceMiddle = uint256(leg.sellDownTo) + leg.buyUpTo;
             _requireBand(leg, twiceMiddle, bounds.maxBandBps);
-            bands[leg.token] = Band(intent.nonce, leg.sellDownTo, leg.buyUpTo);
+            _bands[intent.vault][leg.token] = Band(intent.nonce, leg.sellDownTo, leg.buyUpTo);
+            packed[i] = uint224(leg.sellDownTo) << 112 | leg.buyUpTo;
             // An asset that is neither held nor wanted needs no price: its broken feed holds nobody back.
             if (balances[i] == 0 && twiceMiddle == 0) continue;
-            IPolicy.Class memory class;
-            if (classed) class = policy.classOf(intent.vault, leg.token);
-            Valuation.Value memory value = Valuation.look(hub, leg.token, class);
+            Valuation.Value memory value = _valueOf(intent.vault, leg.token, classed);
             navD18 += balances[i] * value.priceD18 / value.scale;
             twiceTargetD18 += twiceMiddle * value.priceD18 / value.scale;
         }
@@ -197,6 +199,12 @@ abstract contract Intents is Budgets, EIP712, ReentrancyGuardTransient {
     }
 
     // ----------------------------------------------------------------- reading
+
+    function _valueOf(address vault, address token, bool classed) private view returns (Valuation.Value memory) {
+        IPolicy.Class memory class;
+        if (classed) class = policy.classOf(vault, token);
+        return Valuation.look(hub, token, class);
+    }
 
     function _headerOf(address vault) internal view returns (Header memory) {
         return _headers[vault];

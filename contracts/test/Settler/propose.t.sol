@@ -14,11 +14,26 @@ contract ProposeTest is Fixture {
     function test_the_intent_is_stored_and_announced_whole() public {
         ISettler.Intent memory intent = _intent(0, 3, 1000);
         bytes32 expected = settler.hashIntent(intent);
+        ISettler.Header memory header = ISettler.Header({
+            nonce: 1,
+            notBefore: intent.notBefore,
+            deadline: intent.deadline,
+            decay: intent.decay,
+            startPremBps: intent.startPremBps,
+            floorDiscBps: intent.floorDiscBps,
+            navPerShareD18: 1000e18
+        });
+        uint224[] memory bands = new uint224[](5);
+        for (uint256 i; i < 5; ++i) {
+            bands[i] = uint224(intent.legs[i].sellDownTo) << 112 | intent.legs[i].buyUpTo;
+        }
         vm.expectEmit(address(settler));
-        emit ISettler.Proposed(address(vault), 1, expected, strategist, intent, 1000e18);
+        emit ISettler.Proposed(
+            address(vault), 1, expected, strategist, address(0), intent.modelCommit, intent.dataRoot, header, bands
+        );
         assertEq(_propose(intent), expected);
 
-        ISettler.Header memory header = settler.headerOf(address(vault));
+        header = settler.headerOf(address(vault));
         assertEq(header.nonce, 1);
         assertEq(header.notBefore, intent.notBefore);
         assertEq(header.deadline, intent.deadline);
