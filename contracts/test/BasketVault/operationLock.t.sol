@@ -62,7 +62,7 @@ contract OperationLockTest is Fixture {
 
     function _convert() internal view returns (bytes memory) {
         (address[] memory list, int256[] memory deltas) = (new address[](1), new int256[](1));
-        (list[0], deltas[0]) = (address(tokens[1]), -1000e6);
+        (list[0], deltas[0]) = (address(tokens[4]), -1000e6);
         return abi.encodeCall(vault.convert, (list, deltas, address(servant), ""));
     }
 

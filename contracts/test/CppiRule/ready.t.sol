@@ -49,9 +49,9 @@ contract ReadyTest is CppiFixture {
         _configure(_config());
         _serve(cppi);
         (, uint256 exposure, uint256 held) = cppi.standingOf(address(vault));
-        tokens[1].mint(address(vault), 1_000_000e6);
         vm.prank(alice);
         vault.mint(10e18, _none(), alice);
+        tokens[1].mint(address(vault), 1_000_000e6);
         (, uint256 exposureAfter, uint256 heldAfter) = cppi.standingOf(address(vault));
         assertApproxEqAbs(exposureAfter, exposure, DUST);
         assertApproxEqAbs(heldAfter, held, DUST);
