@@ -110,20 +110,18 @@ abstract contract Ledger is IBasketVault, ERC20 {
         _holdings[token].unitsD36 = uint200(unitsD36);
     }
 
-    /// @dev Units after a look at the token: if less is here than the shares own, they own less from now on.
+    /// @dev Units now that `here` {tokAtom} is here: if the shares own more than that, they own less from now on.
     /// @return unitsD36 D36{tokAtom/shareAtom}
-    /// @return here {tokAtom} balance of this contract
-    function _look(address token, uint256 supply, bool entering) internal returns (uint256 unitsD36, uint256 here) {
+    function _look(address token, uint256 supply, uint256 here, bool entering) internal returns (uint256 unitsD36) {
         Holding memory holding = _holdings[token];
         if (holding.armed) {
             _catchUpOnce(supply, entering);
-            return (_unitsDue(token, supply), IERC20(token).balanceOf(address(this)));
+            return _unitsDue(token, supply);
         }
-        here = IERC20(token).balanceOf(address(this));
         uint256 owned = _atomsDown(holding.unitsD36, supply);
         uint256 free = _free(token, here, holding.claimed);
         bool same = _isSettled(owned, free, entering);
-        unitsD36 = same ? holding.unitsD36 : _count(token, holding, owned, free, supply);
+        return same ? holding.unitsD36 : _count(token, holding, owned, free, supply);
     }
 
     /// @dev Counts a loss at once and a gain in drops. What does not change is not written: writing rounds.
@@ -175,12 +173,18 @@ abstract contract Ledger is IBasketVault, ERC20 {
         view
         returns (bool ok, uint256 out, uint256 in_)
     {
-        (bool said, bytes memory data) =
-            token.staticcall{gas: 200_000}(abi.encodeCall(IERC20.balanceOf, (address(this))));
-        if (!said || data.length < 32) return (false, 0, 0);
-        uint256 here = abi.decode(data, (uint256));
+        (bool told, uint256 here) = _ask(token);
+        if (!told) return (false, 0, 0);
         uint256 due = _owned(token, supply) + excess + _claimedOf[token];
         return (true, Math.saturatingSub(due, here), Math.saturatingSub(here, due));
+    }
+
+    /// @dev The balance of this contract, if the token says so at a moderate price.
+    function _ask(address token) internal view virtual returns (bool ok, uint256 here) {
+        bytes memory data;
+        (ok, data) = token.staticcall{gas: 200_000}(abi.encodeCall(IERC20.balanceOf, (address(this))));
+        if (!ok || data.length < 32) return (false, 0);
+        here = abi.decode(data, (uint256));
     }
 
     /// @dev Lists the assets and records what must already be here of them.
@@ -223,8 +227,8 @@ abstract contract Ledger is IBasketVault, ERC20 {
     // ------------------------------------------------------------------- paying
 
     function _payIn(address token, uint256 shares, uint256 supply, uint256 most) internal returns (uint256 amount) {
-        (uint256 unitsD36, uint256 here) = _look(token, supply, true);
-        amount = _atomsUp(unitsD36, shares);
+        uint256 here = IERC20(token).balanceOf(address(this));
+        amount = _atomsUp(_look(token, supply, here, true), shares);
         if (amount > most) revert BasketVault__TooMuchIn(token, amount, most);
         if (amount != 0) _pull(token, msg.sender, amount, here);
     }
@@ -244,24 +248,22 @@ abstract contract Ledger is IBasketVault, ERC20 {
         _keep(msg.sender, token, part.due);
     }
 
-    /// @dev A token that is skipped is not even asked for its balance.
+    /// @dev A token that is skipped is asked for its balance as well, so that nobody keeps a claim on what is lost; but it need
+    /// not answer.
     function _partOf(address token, uint256 shares, uint256 supply, bool skipped) internal returns (Part memory part) {
-        uint256 unitsD36;
-        if (!skipped) {
-            (unitsD36, part.here) = _look(token, supply, false);
-        } else {
-            if (_isArmed(token)) _catchUpOnce(supply, false);
-            unitsD36 = _unitsDue(token, supply);
-        }
+        bool told = true;
+        if (skipped) (told, part.here) = _ask(token);
+        else part.here = IERC20(token).balanceOf(address(this));
+        uint256 unitsD36 = told ? _look(token, supply, part.here, false) : _unitsDue(token, supply);
         part.due = _atomsDown(unitsD36, shares);
     }
 
-    function _pull(address token, address from, uint256 amount, uint256 before) internal {
+    function _pull(address token, address from, uint256 amount, uint256 before) private {
         IERC20(token).safeTransferFrom(from, address(this), amount);
         _requireArrived(token, before, amount);
     }
 
-    function _push(address token, address to, uint256 amount, uint256 before) internal {
+    function _push(address token, address to, uint256 amount, uint256 before) private {
         IERC20(token).safeTransfer(to, amount);
         _requireLeft(token, before, amount);
     }

@@ -111,6 +111,33 @@ contract A31Test is Fixture {
         assertEq(_missing(2), 0);
     }
 
+    /// @dev Right after a loss somebody leaves who skips the token that lost, for a claim on his part of what it was.
+    /// @return takenD18 D18{USD} beyond his part of what is left
+    function _skipTheLoss(uint256 indexBps, uint256 part) private returns (int256 takenD18) {
+        vm.prank(alice);
+        vault.transfer(stranger, part);
+        _rebase(indexBps);
+        uint256 fair = amounts()[2] * indexBps / 10_000 * part / SHARES;
+        uint256 before = tokens[2].balanceOf(stranger);
+        vm.prank(stranger);
+        vault.redeemSkipping(part, _none(), stranger, 4);
+        vm.prank(stranger);
+        vault.claim(address(tokens[2]), stranger);
+        uint256 got = tokens[2].balanceOf(stranger) - before;
+        return int256(_worthD18(2, got)) - int256(_worthD18(2, fair));
+    }
+
+    function testFuzz_a_claim_is_no_way_around_a_loss(uint256 indexBps, uint256 part) public {
+        indexBps = bound(indexBps, 1000, 9999);
+        assertLe(_skipTheLoss(indexBps, bound(part, 1e18, 990e18)), 0.01e18, "a few atoms at $50,000 a token");
+        assertEq(_missing(2), 0);
+    }
+
+    function test_control_where_what_is_skipped_is_not_looked_at_half_of_the_rest_is_taken() public {
+        _without(Guard.Asking);
+        assertGt(_skipTheLoss(5000, 500e18), 49_999e18, "$100,000 of $100,000 that are left, instead of half");
+    }
+
     // ---------------------------------------------- no return, no zero, no such token
 
     function testFuzz_dust_of_a_token_that_refuses_zero_is_simply_not_moved(uint256 shares) public {

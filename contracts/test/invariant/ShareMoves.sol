@@ -14,6 +14,10 @@ abstract contract ShareMoves is World {
     function mint(uint256 who, uint256 shares) external {
         address actor = actorOf(who);
         shares = bound(shares, 1, who % 2 == 0 ? 1e9 : vault.totalSupply() / 2);
+        // who mints pays for the gains that wait: here they are counted before
+        for (uint256 i; i < COUNT; ++i) {
+            sync(i);
+        }
         uint256[COUNT] memory units = _units();
         for (uint256 i; i < COUNT; ++i) {
             // an armed order may have brought what the ledger does not know yet
@@ -116,7 +120,7 @@ abstract contract ShareMoves is World {
         _assertUnits(units, _units(), 0);
     }
 
-    function sync(uint256 i) external {
+    function sync(uint256 i) public {
         i %= COUNT;
         uint256 before = ownedOf(i);
         try vault.sync(address(tokens[i])) {
