@@ -138,7 +138,7 @@ abstract contract Ledger is IBasketVault, ERC20 {
             counted = owned + Math.min(gain, _dropDown(owned, block.timestamp - holding.syncedAt));
         }
         if (counted == owned) return holding.unitsD36;
-        if (counted > owned) _holdings[token].syncedAt = uint32(block.timestamp);
+        _holdings[token].syncedAt = uint32(block.timestamp);
         _record(token, counted, supply);
         emit Synced(token, owned, counted);
         return _holdings[token].unitsD36;
