@@ -139,7 +139,8 @@ abstract contract IntentMoves is ShareMoves {
             ++fills;
             expected[from] -= amount;
             expected[to] += received;
-            uncounted = 0;
+            // only a fill of one of its tokens looks at an order
+            if ((uncounted >> from | uncounted >> to) & 1 == 1) uncounted = 0;
             if (cancelled) _break("what is cancelled is not filled");
             _assertPrice(from, to, amount, received);
             _assertBands(from, to, before, had, supply);

@@ -62,8 +62,8 @@ abstract contract PositionMoves is OrderMoves {
         ++attempts;
         if (ok && also) _break("mint, redeem, fill and allocate never mix");
         _recount();
-        // which of them has looked at an order is not followed
-        if (ok || also) uncounted = 0;
+        // minting and redeeming look at an order; whether a fill did is not followed
+        if ((ok && first < 2) || (also && second < 2)) uncounted = 0;
     }
 
     function _call(uint256 kind) private view returns (address, bytes memory) {
@@ -83,7 +83,6 @@ abstract contract PositionMoves is OrderMoves {
     /// @dev At the prices after it: what a position charges for entering is its holders' from then on.
     function _bookMove(uint256 from, uint256 gave, uint256 to, uint256 got) private {
         ++moves;
-        uncounted = 0;
         uint256 outD18 = _worth(from, gave, _valueOf(from).markD18);
         uint256 inD18 = _worth(to, got, _valueOf(to).priceD18);
         uint256 lostD18 = outD18 > inD18 ? outD18 - inD18 : 0;
