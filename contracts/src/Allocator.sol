@@ -31,6 +31,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// - Strategist: move as the caps allow, and lose the loss budget by it. - Guardians: move out.
 ///
 /// WARNINGS
+/// - Caps bind moves. A share is a token of the basket, so an intent can buy it as well: its band is what bounds that.
 /// - An adapter is code that holds what was moved into it: allow only such as you have read.
 /// - A position counts at the hub's price of its share: list shares by rates that nobody can move within a transaction.
 contract Allocator is IAllocator, ReentrancyGuardTransient {

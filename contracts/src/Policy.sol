@@ -28,6 +28,8 @@ import {IPolicy} from "./interfaces/IPolicy.sol";
 /// - Whoever registers a vault first sets its roles. The factory does so in the transaction that creates the vault.
 /// - Allow only rules and adapters whose code you know: their settings are theirs. Whatever a rule proposes, the bounds and
 ///   the settler's buckets limit the harm; an adapter holds what was moved into it.
+/// - Dismissing the strategist stops the next intent, not the live one: cancel it as well, or tighten the bounds to nothing.
+/// - What the owner queued is void if the strategist changes meanwhile: it names all roles as they are.
 /// - An exit floor is a price without an oracle: set it where you would rather sell than wait.
 /// - Levels of the settler's buckets survive any change of bounds.
 contract Policy is IPolicy, Timelock {

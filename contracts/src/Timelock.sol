@@ -11,7 +11,7 @@ import {ITimelock} from "./interfaces/ITimelock.sol";
 ///   most that delay + `WINDOW` ago. Nothing can be announced once and held ready for years.
 /// - One announcement is good for one call.
 /// - The delay of a selector is never under `delay`. Lengthening it is instant; shortening it waits for the longer one.
-/// - A selector that was given up for a vault never runs again for it, whoever asks.
+/// - A selector that was given up for a vault never loosens anything of it again, whoever asks; what needs no waiting still runs.
 ///
 /// WARNINGS
 /// - Whoever watches a vault need look back no further than its longest delay + `WINDOW`: what was queued before is void.
