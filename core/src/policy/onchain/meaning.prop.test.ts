@@ -89,7 +89,9 @@ test('a band is as wide as in the policy, and deviations measure the same', () =
     fc.property(fc.array(fc.bigInt(1n, 10n ** 24n), { minLength: 4, maxLength: 4 }), (worths) => {
       const nav = worths.reduce((sum, worth) => sum + worth, 0n);
       const { turnover, squares } = Basket.distance({ worths, nav, weights: worths.map(() => ONE / 4n) });
-      const drift = worths.map((worth) => ({ absolute: approximate(worth, nav) - 0.25 })) as unknown as readonly Drift[];
+      const drift = worths.map((worth) => ({
+        absolute: approximate(worth, nav) - 0.25,
+      })) as unknown as readonly Drift[];
       expect(fraction(turnover)).toBeCloseTo(sizeOf(drift, 'l1') / 2, 9);
       expect(Math.sqrt(approximate(squares, ONE * ONE))).toBeCloseTo(sizeOf(drift, 'l2'), 9);
     }),
