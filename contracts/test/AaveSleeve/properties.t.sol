@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 import {AaveSleeve} from "../../src/adapters/AaveSleeve.sol";
 import {Erc4626Properties} from "../erc4626/Properties.sol";
+import {Erc4626Scene} from "../erc4626/Scene.sol";
 import {AaveFixture} from "../fixture/AaveFixture.sol";
 import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 
@@ -11,9 +12,9 @@ abstract contract AaveSleeveProperties is AaveFixture, Erc4626Properties {
     /// @dev Which of the fixture's tokens.
     function _index() internal pure virtual returns (uint256);
 
-    function setUp() public override(AaveFixture, Erc4626Properties) {
+    function setUp() public override(AaveFixture, Erc4626Scene) {
         AaveFixture.setUp();
-        Erc4626Properties.setUp();
+        Erc4626Scene.setUp();
         _supply(borrower, 2, 100 * amounts()[2]);
         _borrow(borrower, _index(), 5 * amounts()[_index()]);
         _wait(100 days);

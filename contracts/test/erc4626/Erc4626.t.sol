@@ -3,7 +3,13 @@ pragma solidity ^0.8.37;
 
 import {TestToken} from "../../src/demo/TestToken.sol";
 import {Fault, FaultySleeve} from "../fixture/FaultySleeve.sol";
+import {ConversionProperties} from "./Conversions.sol";
+import {HolderProperties} from "./Holders.sol";
+import {LimitProperties} from "./Limits.sol";
+import {PermissionProperties} from "./Permissions.sol";
+import {PromiseProperties} from "./Promises.sol";
 import {Erc4626Properties} from "./Properties.sol";
+import {RoundTripProperties} from "./RoundTrips.sol";
 import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
@@ -50,7 +56,7 @@ contract FaultySuite is OpenZeppelinProperties {
 contract Erc4626ControlTest is Test {
     uint256 private constant SEEDS = 24;
     bytes4 private constant INFLATION =
-        Erc4626Properties.testFuzz_a_donation_before_the_first_honest_deposit_does_not_pay.selector;
+        HolderProperties.testFuzz_a_donation_before_the_first_honest_deposit_does_not_pay.selector;
 
     /// @dev How many of the drawn scenes break it. `second` limits the second argument; words nobody reads do no harm.
     function _breaks(Fault fault, bytes4 property, uint256 second) private returns (uint256 broken) {
@@ -75,31 +81,31 @@ contract Erc4626ControlTest is Test {
     }
 
     function test_control_rounding_for_the_one_who_enters_is_noticed() public {
-        _noticed(Fault.Rounding, Erc4626Properties.testFuzz_previews_are_never_better_than_conversions.selector);
-        _noticed(Fault.Rounding, Erc4626Properties.testFuzz_mint_then_redeem_never_gains.selector);
+        _noticed(Fault.Rounding, ConversionProperties.testFuzz_previews_are_never_better_than_conversions.selector);
+        _noticed(Fault.Rounding, RoundTripProperties.testFuzz_mint_then_redeem_never_gains.selector);
     }
 
     function test_control_leaving_on_behalf_without_an_allowance_is_noticed() public {
-        _noticed(Fault.Allowance, Erc4626Properties.testFuzz_a_stranger_takes_nothing_without_an_allowance.selector);
-        _noticed(Fault.Allowance, Erc4626Properties.testFuzz_an_allowance_is_used_up_unless_it_is_endless.selector);
+        _noticed(Fault.Allowance, PermissionProperties.testFuzz_a_stranger_takes_nothing_without_an_allowance.selector);
+        _noticed(Fault.Allowance, PermissionProperties.testFuzz_an_allowance_is_used_up_unless_it_is_endless.selector);
     }
 
     function test_control_a_preview_that_promises_too_much_is_noticed() public {
-        _noticed(Fault.Preview, Erc4626Properties.testFuzz_redeem_keeps_its_preview_and_moves_exactly_that.selector);
+        _noticed(Fault.Preview, PromiseProperties.testFuzz_redeem_keeps_its_preview_and_moves_exactly_that.selector);
     }
 
     function test_control_a_limit_that_cannot_be_used_up_is_noticed() public {
-        _noticed(Fault.Limit, Erc4626Properties.testFuzz_the_limits_can_be_used_up.selector, 1);
-        _noticed(Fault.Limit, Erc4626Properties.testFuzz_nobody_can_take_more_than_the_limits_say.selector);
+        _noticed(Fault.Limit, LimitProperties.testFuzz_the_limits_can_be_used_up.selector, 1);
+        _noticed(Fault.Limit, LimitProperties.testFuzz_nobody_can_take_more_than_the_limits_say.selector);
     }
 
     function test_control_an_event_with_wrong_names_is_noticed() public {
-        _noticed(Fault.Event, Erc4626Properties.testFuzz_deposit_keeps_its_preview_and_moves_exactly_that.selector);
+        _noticed(Fault.Event, PromiseProperties.testFuzz_deposit_keeps_its_preview_and_moves_exactly_that.selector);
     }
 
     function test_control_an_exit_that_the_others_pay_is_noticed() public {
-        _noticed(Fault.Bonus, Erc4626Properties.testFuzz_deposit_then_redeem_never_gains.selector);
-        _noticed(Fault.Bonus, Erc4626Properties.testFuzz_whoever_comes_and_goes_costs_the_others_nothing.selector);
+        _noticed(Fault.Bonus, RoundTripProperties.testFuzz_deposit_then_redeem_never_gains.selector);
+        _noticed(Fault.Bonus, HolderProperties.testFuzz_whoever_comes_and_goes_costs_the_others_nothing.selector);
     }
 
     /// @dev The first depositor's classic: one atom, a donation just above the victim's deposit.
