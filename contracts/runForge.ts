@@ -11,20 +11,26 @@ export const root = join(import.meta.dirname, '..');
 const architectures: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };
 
 /**
- * Run forge with these arguments and this repository's configuration, or another; `show` passes its output on.
+ * Run forge with these arguments and this repository's configuration, or another; `show` passes its output on. Without a
+ * `profile` the environment's counts.
  * @returns its exit code and everything it wrote to standard output
  * @throws ForgeMissing if npm has not installed a binary for this platform
  */
 export async function runForge(
   args: readonly string[],
   output: 'show' | 'keep' = 'show',
-  { config = join(import.meta.dirname, 'foundry.toml'), timeout }: { config?: string; timeout?: number } = {},
+  {
+    config = join(import.meta.dirname, 'foundry.toml'),
+    profile,
+    timeout,
+  }: { config?: string; profile?: string; timeout?: number } = {},
 ): Promise<{ readonly code: number; readonly output: string }> {
   const child = spawn(binary(), [...args], {
     cwd: root,
     env: {
       ...process.env,
       FOUNDRY_CONFIG: config,
+      ...(profile === undefined ? {} : { FOUNDRY_PROFILE: profile }),
       // The compiler is a script: it must find this very Node.
       PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`,
     },

@@ -47,7 +47,7 @@ export const rows: readonly Row[] = [
   }),
   forge('A14', 'a router that is trusted turns malicious'),
   forge('A16', 'a callback comes from a pool that was never asked'),
-  vitest(
+  both(
     'A17',
     'a payload names what is delegate-called',
     {

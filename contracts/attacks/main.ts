@@ -9,8 +9,8 @@ import { judge, type Ran, type Verdict } from './judge.ts';
 import { NoReport, readForge, readVitest } from './readResults.ts';
 import { rows } from './Row.ts';
 
-process.env['FOUNDRY_PROFILE'] ??= 'quick';
-const { output } = await runForge(['test', '--match-path', 'contracts/test/attack/*', '--json'], 'keep');
+const attacks = ['test', '--match-path', 'contracts/test/attack/*', '--json'];
+const { output } = await runForge(attacks, 'keep', { profile: 'quick' });
 const verdicts = judge(rows, readForge(output), await runVitest());
 const [passed = 0, failed = 0, notApplicable = 0] = (['passed', 'failed', 'notApplicable'] as const).map(
   (status) => verdicts.filter((verdict) => verdict.status === status).length,
