@@ -182,9 +182,7 @@ contract OracleHub is IOracleHub, Ownable2Step {
 
     function _agree(Second memory second, uint256 priceD18) private view returns (Status) {
         (uint256 answer, uint256 updatedAt) = Feed.ask(second.feed);
-        if (answer == 0 || _fresh(updatedAt, second.heartbeat) != Status.Ok) {
-            return Status.SecondaryUnusable;
-        }
+        if (answer == 0 || _fresh(updatedAt, second.heartbeat) != Status.Ok) return Status.SecondaryUnusable;
         uint256 otherD18 = answer * 10 ** (MAX_FEED_DECIMALS - second.decimals);
         uint256 gapD18 = otherD18 > priceD18 ? otherD18 - priceD18 : priceD18 - otherD18;
         return gapD18 * 10_000 > priceD18 * second.maxDivergenceBps ? Status.Diverged : Status.Ok;
@@ -205,9 +203,8 @@ contract OracleHub is IOracleHub, Ownable2Step {
     // ---------------------------------------------------------------- entering
 
     function _enter(address token, Listing calldata listing) private {
-        if (listing.heartbeat > MAX_HEARTBEAT || listing.secondaryHeartbeat > MAX_HEARTBEAT) {
-            revert OracleHub__BadListing(token, "heartbeat");
-        }
+        bool lasting = listing.heartbeat <= MAX_HEARTBEAT && listing.secondaryHeartbeat <= MAX_HEARTBEAT;
+        _require(lasting, token, "heartbeat");
         Entry memory entry = Entry({
             primary: listing.primary,
             heartbeat: uint24(listing.heartbeat),
@@ -223,44 +220,31 @@ contract OracleHub is IOracleHub, Ownable2Step {
             maxDivergenceBps: listing.maxDivergenceBps,
             decimals: entry.hasSecondary ? IAggregatorV3(listing.secondary).decimals() : 0
         });
-        _requireSensible(token, listing, entry, second.decimals);
+        _requireSensible(token, listing, entry, second);
         (_entries[token], _seconds[token]) = (entry, second);
         (,, Status status) = _look(token, entry);
-        if (status != Status.Ok) revert OracleHub__BadListing(token, "no usable price now");
+        _require(status == Status.Ok, token, "no usable price now");
         emit Listed(token, listing, entry.tokenDecimals);
     }
 
-    function _requireSensible(address token, Listing calldata listing, Entry memory entry, uint8 secondDecimals)
+    function _requireSensible(address token, Listing calldata listing, Entry memory entry, Second memory second)
         private
         view
     {
-        if (entry.tokenDecimals > MAX_TOKEN_DECIMALS) revert OracleHub__BadListing(token, "token decimals");
-        if (entry.primaryDecimals > MAX_FEED_DECIMALS || secondDecimals > MAX_FEED_DECIMALS) {
-            revert OracleHub__BadListing(token, "feed decimals");
-        }
-        if (entry.heartbeat == 0 || Short.unpack(entry.minAnswer) >= Short.unpack(entry.maxAnswer)) {
-            revert OracleHub__BadListing(token, "bounds");
-        }
-        if (
-            entry.hasSecondary
-                && (listing.secondary == listing.primary
-                    || listing.secondaryHeartbeat == 0
-                    || listing.maxDivergenceBps == 0)
-        ) {
-            revert OracleHub__BadListing(token, "secondary");
-        }
-        // A proxy feed names its aggregator, which clamps answers to [minAnswer, maxAnswer]; a feed without has no clamp.
-        address aggregator = address(uint160(_word(entry.primary, "aggregator()", uint160(entry.primary))));
-        if (listing.minAnswer <= _word(aggregator, "minAnswer()", 0)) {
-            revert OracleHub__BadListing(token, "min answer");
-        }
-        if (listing.maxAnswer >= _word(aggregator, "maxAnswer()", type(uint256).max)) {
-            revert OracleHub__BadListing(token, "max answer");
-        }
+        _require(entry.tokenDecimals <= MAX_TOKEN_DECIMALS, token, "token decimals");
+        bool readable = entry.primaryDecimals <= MAX_FEED_DECIMALS && second.decimals <= MAX_FEED_DECIMALS;
+        _require(readable, token, "feed decimals");
+        bool bounded = Short.unpack(entry.minAnswer) < Short.unpack(entry.maxAnswer);
+        _require(entry.heartbeat != 0 && bounded, token, "bounds");
+        bool another = second.feed != entry.primary && second.heartbeat != 0 && second.maxDivergenceBps != 0;
+        _require(!entry.hasSecondary || another, token, "secondary");
+        // An answer at the feed's own circuit breaker is no answer.
+        (uint256 least, uint256 most) = Feed.limits(entry.primary);
+        _require(listing.minAnswer > least, token, "min answer");
+        _require(listing.maxAnswer < most, token, "max answer");
     }
 
-    function _word(address target, string memory signature, uint256 otherwise) private view returns (uint256) {
-        (bool ok, bytes memory data) = target.staticcall(abi.encodeWithSignature(signature));
-        return ok && data.length == 32 ? abi.decode(data, (uint256)) : otherwise;
+    function _require(bool right, address token, bytes32 what) private pure {
+        if (!right) revert OracleHub__BadListing(token, what);
     }
 }

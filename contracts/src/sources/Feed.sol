@@ -34,4 +34,17 @@ library Feed {
         (bool ok, int256 value,, uint256 time) = round(feed);
         if (ok && value > 0 && value <= type(int128).max) return (uint256(value), time);
     }
+
+    /// @notice Returns the answers at which the feed stops moving: those of the aggregator that it names, or its own.
+    /// @return least raw; zero if it tells none
+    /// @return most raw; the maximum if it tells none
+    function limits(address feed) internal view returns (uint256 least, uint256 most) {
+        address aggregator = address(uint160(_word(feed, "aggregator()", uint160(feed))));
+        return (_word(aggregator, "minAnswer()", 0), _word(aggregator, "maxAnswer()", type(uint256).max));
+    }
+
+    function _word(address target, string memory signature, uint256 otherwise) private view returns (uint256) {
+        (bool ok, bytes memory data) = target.staticcall(abi.encodeWithSignature(signature));
+        return ok && data.length == 32 ? abi.decode(data, (uint256)) : otherwise;
+    }
 }
