@@ -8,7 +8,7 @@ import {IPolicy} from "./interfaces/IPolicy.sol";
 ///
 /// @notice PURPOSE
 /// One place that the settler asks. Making a vault safer is instant; making it less safe waits in the open, so that
-/// holders can leave first (redeeming needs nobody), and is void if it is not done within `WINDOW` after that.
+/// holders can leave first: redeeming needs nobody.
 ///
 /// INVARIANTS
 /// - No bounds are ever looser than `ceiling()`, whoever asks and however long they wait.
@@ -20,8 +20,7 @@ import {IPolicy} from "./interfaces/IPolicy.sol";
 /// ROLES, by the harm they could do
 /// - Owner, after the delay: name another curator, sentinel, breaker or owner. At once: what a sentinel may.
 /// - Curator, after the delay: loosen bounds up to the ceilings, name a strategist, allow rules, positions and exit floors.
-///   At once: what a sentinel may; and what an allowed rule leaves to its curator (the first settings of a vault; every
-///   change of them waits like a loosening).
+///   At once: what a sentinel may; the first settings of an allowed rule, of which every change waits.
 /// - Sentinel, breaker: stop things; never start them. - Strategist: named here, acts at the settler.
 ///
 /// WARNINGS
@@ -31,7 +30,6 @@ import {IPolicy} from "./interfaces/IPolicy.sol";
 /// - Dismissing the strategist stops the next intent, not the live one: cancel it as well, or tighten the bounds to nothing.
 /// - What the owner queued is void if the strategist changes meanwhile: it names all roles as they are.
 /// - An exit floor is a price without an oracle: set it where you would rather sell than wait.
-/// - Levels of the settler's buckets survive any change of bounds.
 contract Policy is IPolicy, Timelock {
     /// @dev The bounds, and whether anything is to be looked up beside them; one slot.
     struct Standing {
@@ -89,9 +87,7 @@ contract Policy is IPolicy, Timelock {
     /// @inheritdoc IPolicy
     function register(address vault, Roles calldata roles, Bounds calldata bounds, address[] calldata rules) external {
         // The code must exist: nobody can take an address that a factory is about to use.
-        if (vault.code.length == 0 || _roles[vault].owner != address(0)) {
-            revert Policy__CannotRegister(vault);
-        }
+        if (vault.code.length == 0 || _roles[vault].owner != address(0)) revert Policy__CannotRegister(vault);
         _setRoles(vault, roles);
         _setBounds(vault, bounds);
         for (uint256 i; i < rules.length; ++i) {
@@ -335,9 +331,10 @@ contract Policy is IPolicy, Timelock {
             && a.maxHorizon <= b.maxHorizon && a.maxOrderLife <= b.maxOrderLife;
     }
 
-    /// @dev True if class `a` lets nothing happen that `b` does not. A limit of zero is none.
+    /// @dev True if class `a` lets nothing happen that `b` does not. A limit of zero is none; a higher exit floor is not stricter:
+    /// what is held counts for it, and the budgets are parts of that.
     function _isStricter(Class calldata a, Class memory b) private pure returns (bool) {
-        bool exit = a.exitFloorD18 == 0 || (b.exitFloorD18 != 0 && a.exitFloorD18 >= b.exitFloorD18);
+        bool exit = a.exitFloorD18 == 0 || a.exitFloorD18 == b.exitFloorD18;
         bool discount = _limit(a.maxFloorDiscBps) <= _limit(b.maxFloorDiscBps);
         bool size = _limit(a.maxFillBps) <= _limit(b.maxFillBps);
         return exit && discount && size && (a.quarantined || !b.quarantined);

@@ -83,17 +83,18 @@ function compare({ show }: Scene, title: string, from: unknown, to: unknown, rea
   return { weight: heaviest(weights), words: [title, ...lines, ...unseen] };
 }
 
+/** A missing exit floor sells nothing, which is the tightest; every other one changes what the vault counts for. */
 function wayOf(name: string, from: unknown, to: unknown, reading: Reading): 'LOOSER' | 'TIGHTER' | undefined {
   if (from === undefined) return undefined;
+  if (name === 'exitFloorD18') return Number(to) === 0 ? 'TIGHTER' : 'LOOSER';
   const [before, after] = [limitOf(name, from, reading), limitOf(name, to, reading)];
   return MORE_IS_SAFER.has(name) === after > before ? 'TIGHTER' : 'LOOSER';
 }
 
-/** A missing limit is the loosest; a missing exit floor sells nothing, which is the tightest. */
+/** A missing limit is the loosest. */
 function limitOf(name: string, value: unknown, { zeroIsNoLimit }: Reading): number {
   const number = Number(value);
   if (zeroIsNoLimit === true && number === 0 && ZERO_IS_NO_LIMIT.has(name)) return Infinity;
-  if (name === 'exitFloorD18') return number === 0 ? -Infinity : -number;
   return number;
 }
 

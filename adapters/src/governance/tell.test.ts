@@ -81,6 +81,21 @@ describe('what an honest proposal does is told', () => {
     expect(await tell([call(POLICY, data)], { book: undefined, ask, now: 1 })).toMatchObject({ clear: false });
   });
 
+  test('a class: no exit is tighter than any, and every other exit floor is a decision, a higher one too', async () => {
+    const classOf = { exitFloorD18: 10n ** 18n, maxFloorDiscBps: 50, maxFillBps: 500, quarantined: true };
+    const wayTo = async (exitFloorD18: bigint) => {
+      const data = encode('Policy', 'setClass', [VAULT, TOKEN, { ...classOf, exitFloorD18 }]);
+      const { effects } = await tell([call(POLICY, data)], { book, ask: present({ classOf }), now: 1 });
+      return /\((TIGHTER|LOOSER)\)/.exec(told(effects))?.[1];
+    };
+    expect(await Promise.all([0n, 1n, 10n ** 18n, 10n ** 18n + 1n].map(wayTo))).toEqual([
+      'TIGHTER',
+      'LOOSER',
+      undefined,
+      'LOOSER',
+    ]);
+  });
+
   test('roles: from whom to whom', async () => {
     const roles = ABIS['Policy']?.find((item) => item.type === 'function' && item.name === 'setRoles');
     const [, tuple] = roles !== undefined && 'inputs' in roles ? roles.inputs : [];

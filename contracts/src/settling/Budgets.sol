@@ -10,7 +10,7 @@ import {LeakyBucket} from "../math/LeakyBucket.sol";
 ///
 /// @notice Two buckets per vault, both in parts of NAV, packed in one slot. Whatever can lose something charges here first: a
 /// fill, an armed order (all of it, up front), a move into or out of a position. Levels leak at the daily cap, continuously;
-/// gains do not lower them, a new intent does not, midnight does not. Over any time t, what was charged <= cap * (1 + t / 1 day).
+/// gains do not lower them; a new intent, other bounds and midnight do not. Over any time t, what was charged <= cap * (1 + t / 1 day).
 abstract contract Budgets is ISettler {
     IPolicy public immutable policy;
 

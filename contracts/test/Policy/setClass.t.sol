@@ -25,10 +25,9 @@ contract PolicySetClassTest is PolicyFixture {
         });
     }
 
-    /// @dev An exit at any price is the loosest floor but none at all the strictest; a limit of zero is none.
+    /// @dev No exit at all is the strictest, every other floor than the present one a decision; a limit of zero is none.
     function _isLooser(IPolicy.Class memory wanted, IPolicy.Class memory is_) internal pure returns (bool) {
-        if (is_.exitFloorD18 == 0 && wanted.exitFloorD18 > 0) return true;
-        if (wanted.exitFloorD18 > 0 && wanted.exitFloorD18 < is_.exitFloorD18) return true;
+        if (wanted.exitFloorD18 > 0 && wanted.exitFloorD18 != is_.exitFloorD18) return true;
         if (is_.maxFloorDiscBps > 0 && wanted.maxFloorDiscBps == 0) return true;
         if (is_.maxFloorDiscBps > 0 && wanted.maxFloorDiscBps > is_.maxFloorDiscBps) return true;
         if (is_.maxFillBps > 0 && wanted.maxFillBps == 0) return true;
@@ -64,7 +63,7 @@ contract PolicySetClassTest is PolicyFixture {
         IPolicy.Class memory strict = IPolicy.Class(1500e18, 50, 500, true);
         IPolicy.Class memory free;
         _begin(strict);
-        for (uint256 field; field < 7; ++field) {
+        for (uint256 field; field < 8; ++field) {
             IPolicy.Class memory wanted = IPolicy.Class(1500e18, 50, 500, true);
             if (field == 0) wanted.exitFloorD18 -= 1;
             if (field == 1) wanted.maxFloorDiscBps += 1;
@@ -73,6 +72,7 @@ contract PolicySetClassTest is PolicyFixture {
             if (field == 4) wanted.maxFillBps = free.maxFillBps;
             if (field == 5) wanted.quarantined = false;
             if (field == 6) wanted = free;
+            if (field == 7) wanted.exitFloorD18 += 1; // the vault would count for more, and its budgets with it
             _refuse(ITimelock.Timelock__NotReady.selector, curator, _call(wanted));
             _refuse(ITimelock.Timelock__NotAllowed.selector, sentinel, _call(wanted));
         }
