@@ -77,6 +77,7 @@ contract LeverageRuleTest is LeverageFixture {
     }
 
     /// forge-config: default.fuzz.runs = 48
+    /// forge-config: nightly.fuzz.runs = 2000
     function testFuzz_through_a_crash_strangers_keep_it_out_of_liquidation(uint256 seed) public {
         _serve();
         _walk(seed, true);

@@ -62,6 +62,7 @@ contract A04Test is Fixture {
     }
 
     /// forge-config: default.fuzz.runs = 4
+    /// forge-config: nightly.fuzz.runs = 200
     function testFuzz_whatever_is_sold_for_whatever(uint256 one, uint256 other, uint256 bps) public {
         one = bound(one, 1, 4);
         other = one % 4 + 1;

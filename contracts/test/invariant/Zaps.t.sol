@@ -17,12 +17,16 @@ contract ZapInvariants is Test {
 
     /// forge-config: default.invariant.runs = 8
     /// forge-config: default.invariant.depth = 50
+    /// forge-config: nightly.invariant.runs = 1000
+    /// forge-config: nightly.invariant.depth = 200
     function invariant_no_token_share_or_allowance_stays_behind() public view {
         handler.assertNothingStaysBehind();
     }
 
     /// forge-config: default.invariant.runs = 8
     /// forge-config: default.invariant.depth = 50
+    /// forge-config: nightly.invariant.runs = 1000
+    /// forge-config: nightly.invariant.depth = 200
     function invariant_units_per_share_never_fall() public view {
         handler.assertUnitsHold();
     }
