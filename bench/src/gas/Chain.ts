@@ -12,6 +12,7 @@ import {
   http,
   type HttpTransport,
   type PublicClient,
+  testActions,
   type WalletClient,
 } from 'viem';
 import { anvil as local } from 'viem/chains';
@@ -68,6 +69,11 @@ export async function sendHash(
   const { status, gasUsed } = await node.read.waitForTransactionReceipt({ hash });
   if (status !== 'success') throw new GasBenchFailed(`${functionName} reverted`);
   return { hash, used: Number(gasUsed) };
+}
+
+/** Let time pass on the chain. */
+export async function wait(node: Node, seconds: bigint): Promise<void> {
+  await node.read.extend(testActions({ mode: 'anvil' })).increaseTime({ seconds: Number(seconds) });
 }
 
 /** A figure could not be measured. */
