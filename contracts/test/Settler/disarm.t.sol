@@ -3,7 +3,8 @@ pragma solidity ^0.8.37;
 
 import {IBasketVault} from "../../src/interfaces/IBasketVault.sol";
 import {ISettler} from "../../src/interfaces/ISettler.sol";
-import {CowFixture, ICowSettlement} from "../fixture/CowFixture.sol";
+import {CowFixture} from "../fixture/CowFixture.sol";
+import {ICowSettlement} from "../fixture/ICowSettlement.sol";
 
 /// @dev Does as it is told, by anybody.
 contract Puppet {
