@@ -8,8 +8,10 @@ import { root, runForge } from './runForge.ts';
 
 /** The contracts that TypeScript deploys or calls, with the folder of their source. */
 const contracts = [
+  'AggregatorFiller',
   'Allocator',
   'BasketVault',
+  'Breaker',
   'CalendarRule',
   'ConstantMixRule',
   'CppiRule',

@@ -1,7 +1,9 @@
 // Written by contracts/build.ts from contracts/src; do not edit.
 
+export { AggregatorFiller } from './AggregatorFiller.ts';
 export { Allocator } from './Allocator.ts';
 export { BasketVault } from './BasketVault.ts';
+export { Breaker } from './Breaker.ts';
 export { CalendarRule } from './CalendarRule.ts';
 export { ConstantMixRule } from './ConstantMixRule.ts';
 export { CppiRule } from './CppiRule.ts';

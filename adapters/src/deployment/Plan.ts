@@ -3,8 +3,10 @@
 // whoever sends the transaction. There is nothing to initialise afterwards, hence nothing to front-run.
 
 import {
+  AggregatorFiller,
   Allocator,
   BasketVault,
+  Breaker,
   CalendarRule,
   ConstantMixRule,
   CppiRule,
@@ -16,7 +18,7 @@ import {
 import { OptimisticProposer, OracleHub, Policy, RouterFiller, Settler, SignalRule } from '@trimtab/contracts';
 import { SignalVerifier, ThresholdRule, VolatilityBandRule, ZapIn, ZapOut } from '@trimtab/contracts';
 import { type Abi, type Address, type ContractConstructorArgs, encodeDeployData, getCreate2Address } from 'viem';
-import { concatHex, zeroHash } from 'viem';
+import { concatHex, zeroAddress, zeroHash } from 'viem';
 import type { Hex } from 'viem';
 
 /** State what a deployment can choose. */
@@ -33,6 +35,8 @@ export type Parameters = {
   readonly pairFactory: Address;
   /** Settlement contract of the batch auction on this chain; zero where there is none. */
   readonly batchSettlement: Address;
+  /** Aggregator that sells by calldata of its own, and nothing else; zero for none. */
+  readonly aggregator: Address;
 };
 
 /** State one contract to be placed. */
@@ -52,21 +56,22 @@ type Artefact<abi extends Abi> = { readonly abi: abi; readonly bytecode: string 
  * Plan a deployment: its contracts, each after those it is built on. What belongs to one vault, one reserve or one pool
  * (desks, sleeves, adapters, feeds of positions, governors) is deployed with that, not here.
  */
-export function plan({ owner, delay, sequencerFeed, batchSettlement, ...uniswap }: Parameters): readonly Step[] {
+export function plan({ owner, delay, sequencerFeed, ...others }: Parameters): readonly Step[] {
   const steps: Step[] = [];
   const place = <const abi extends Abi>(name: string, artefact: Artefact<abi>, args: ContractConstructorArgs<abi>) => {
     const step = stepOf(name, artefact, args as readonly unknown[]);
     steps.push(step);
     return step.address;
   };
-  const pools = [uniswap.uniswapFactory, uniswap.pairFactory] as const;
+  const pools = [others.uniswapFactory, others.pairFactory] as const;
   const policy = place('Policy', Policy, [delay]);
   const hub = place('OracleHub', OracleHub, [owner, delay, sequencerFeed]);
-  const settler = place('Settler', Settler, [policy, hub, batchSettlement]);
+  const settler = place('Settler', Settler, [policy, hub, others.batchSettlement]);
   const allocator = place('Allocator', Allocator, [policy, hub, settler]);
   const implementation = place('BasketVault', BasketVault, [settler, allocator]);
   place('Factory', Factory, [implementation, policy]);
   place('Lens', Lens, [policy, hub, settler, allocator]);
+  place('Breaker', Breaker, [policy, settler, hub]);
   place('ThresholdRule', ThresholdRule, [policy, hub]);
   place('CalendarRule', CalendarRule, [policy, hub]);
   place('ConstantMixRule', ConstantMixRule, [policy, hub]);
@@ -78,6 +83,7 @@ export function plan({ owner, delay, sequencerFeed, batchSettlement, ...uniswap 
   place('SignalRule', SignalRule, [policy, hub, verifier]);
   place('OptimisticProposer', OptimisticProposer, [policy, settler]);
   place('RouterFiller', RouterFiller, [settler, ...pools]);
+  if (others.aggregator !== zeroAddress) place('AggregatorFiller', AggregatorFiller, [settler, others.aggregator]);
   place('ZapIn', ZapIn, pools);
   place('ZapOut', ZapOut, pools);
   return steps;

@@ -16,6 +16,7 @@ const choices = {
   uniswapFactory: zeroAddress,
   pairFactory: zeroAddress,
   batchSettlement: zeroAddress,
+  aggregator: owner,
 } as const;
 const steps = plan({ ...choices, delay: 86_400n });
 const names = steps.map(({ name }) => name);

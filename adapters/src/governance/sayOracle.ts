@@ -10,7 +10,18 @@ export const sayOracle: Readonly<Record<string, Speaker>> = {
   revoke: ({ args, show }) => safer(`withdraws the announced change of the price of ${show(args['token'])}`),
 };
 
-const STATUS = ['ok', 'unlisted', 'feed failed', 'from the future', 'stale', 'out of bounds', 'secondary unusable'];
+/** As the hub numbers them. */
+const STATUS = [
+  'ok',
+  'unlisted',
+  'feed failed',
+  'from the future',
+  'stale',
+  'out of bounds',
+  'secondary unusable',
+  'diverged from the secondary',
+  'sequencer down',
+];
 
 async function listing(scene: Scene): Promise<Said> {
   const { args, show, ask, read } = scene;

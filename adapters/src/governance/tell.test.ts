@@ -18,7 +18,11 @@ const [POLICY, TIMELOCK, VAULT, TOKEN, EVIL, GOVERNOR] = ['a1', 'a2', 'a3', 'a4'
 ];
 const record = {
   chainId: 31_337,
-  contracts: { Policy: { address: POLICY, codeHash: zeroHash }, OracleHub: { address: at('a6') } },
+  contracts: {
+    Policy: { address: POLICY, codeHash: zeroHash },
+    OracleHub: { address: at('a6') },
+    Breaker: { address: at('a7') },
+  },
   governance: { timelock: TIMELOCK, Governor: GOVERNOR, token: TOKEN, vault: VAULT },
 };
 const book = Book.read(record);
@@ -94,6 +98,20 @@ describe('what an honest proposal does is told', () => {
       undefined,
       'LOOSER',
     ]);
+  });
+
+  test('what stops a vault: from which figures to which', async () => {
+    const band = { lowD18: 98n * 10n ** 16n, highD18: 102n * 10n ** 16n };
+    const data = encode('Breaker', 'setBand', [VAULT, TOKEN, band]);
+    const ask = present({ bandOf: [99n * 10n ** 16n, band.highD18] });
+    const { effects, privileged } = await tell([call(at('a7'), data)], { book, ask, now: 1 });
+    expect(privileged).toBe(1);
+    expect(told(effects)).toContain('outside which prices token');
+    expect(told(effects)).toContain('lowD18: 0.99 → 0.98');
+    expect(told(effects)).not.toContain('highD18');
+    const drop = encode('Breaker', 'setDrop', [VAULT, { maxBps: 500, fade: 86_400 }]);
+    const said = told((await tell([call(at('a7'), drop)], { book, ...none })).effects);
+    expect(said).toContain('maxBps: 500 bps (5 %); fade: 86400 s (1 d)');
   });
 
   test('roles: from whom to whom', async () => {

@@ -14,6 +14,7 @@ import {
   type Speaker,
   type Weight,
 } from './Effect.ts';
+import { sayBreaker } from './sayBreaker.ts';
 import { sayOpen } from './sayOpen.ts';
 import { sayOracle } from './sayOracle.ts';
 import { sayPolicy } from './sayPolicy.ts';
@@ -90,10 +91,14 @@ async function say(read: Read, { ask, now, book }: Knowledge, show: (address: un
   return speakerOf(read)(scene);
 }
 
+const OWN: Readonly<Record<string, Readonly<Record<string, Speaker>>>> = {
+  Breaker: sayBreaker,
+  OracleHub: sayOracle,
+  Policy: sayPolicy,
+};
+
 function speakerOf({ contract, name, inside }: Read): Speaker {
-  const ofPolicy = contract === 'Policy' ? sayPolicy[name] : undefined;
-  const ofOracle = contract === 'OracleHub' ? sayOracle[name] : undefined;
-  const speaker = ofPolicy ?? ofOracle ?? sayOpen[contract]?.[name] ?? WAITING[name];
+  const speaker = OWN[contract]?.[name] ?? sayOpen[contract]?.[name] ?? WAITING[name];
   if (speaker !== undefined) return speaker;
   if (inside.length === 0 && contract === 'Settler' && name === 'cancel') return () => safer('ends the live intent');
   return anything;

@@ -20,6 +20,7 @@ const USAGE = `npm run deploy -- --rpc URL [--check] [--records FOLDER]
               --uniswap-factory ADDRESS Uniswap v3 factory for router filler and zaps (default: none)
               --pair-factory ADDRESS    the same, of v2 pairs (default: none)
               --batch ADDRESS           settlement contract of the batch auction (default: none)
+              --aggregator ADDRESS      router that a filler may call with its own calldata (default: none)
               --keystore FILE --passphrase file:PATH|env:NAME|prompt, or the key in ${KEY}
   to check:   --check                   compare code on chain with FOLDER/CHAIN.json; deploys nothing
 `;
@@ -33,6 +34,7 @@ const options = {
   'uniswap-factory': { type: 'string', default: zeroAddress },
   'pair-factory': { type: 'string', default: zeroAddress },
   batch: { type: 'string', default: zeroAddress },
+  aggregator: { type: 'string', default: zeroAddress },
   keystore: { type: 'string' },
   passphrase: { type: 'string', default: 'prompt' },
 } as const;
@@ -66,6 +68,7 @@ async function deployAll(flags: Flags, rpc: string): Promise<number> {
     uniswapFactory: addressOf('--uniswap-factory', flags['uniswap-factory']),
     pairFactory: addressOf('--pair-factory', flags['pair-factory']),
     batchSettlement: addressOf('--batch', flags.batch),
+    aggregator: addressOf('--aggregator', flags.aggregator),
   });
   const account = await accountOf(flags);
   const transport = http(rpc);
