@@ -63,7 +63,7 @@ abstract contract PositionMoves is OrderMoves {
         if (ok && also) _break("mint, redeem, fill and allocate never mix");
         _recount();
         // minting and redeeming look at an order; whether a fill did is not followed
-        if ((ok && first < 2) || (also && second < 2)) uncounted = 0;
+        if ((ok && first < 2) || (also && second < 2)) _count();
     }
 
     function _call(uint256 kind) private view returns (address, bytes memory) {

@@ -42,7 +42,7 @@ abstract contract ShareMoves is World {
             if (taken[i] * 1e36 < units[i] * shares) _break("a mint takes at least its share");
         }
         _assertUnits(before, units, 0);
-        uncounted = 0;
+        _count();
     }
 
     function redeem(uint256 who, uint256 shares, uint256 skip) external {
@@ -63,7 +63,7 @@ abstract contract ShareMoves is World {
             }
             _afterRedeem(actor, shares, paid, claims);
             _assertUnits(units, _units(), skip);
-            uncounted = 0;
+            _count();
         } catch {
             _break("whoever skips what is broken always gets out");
             _afterMove();
@@ -136,6 +136,19 @@ abstract contract ShareMoves is World {
     }
 
     // -------------------------------------------------------------------- private
+
+    /// @dev Whoever comes or leaves counts what the armed order did, unless a token took away some of what it was to bring.
+    function _count() internal {
+        if (!_isStuck()) uncounted = 0;
+    }
+
+    function _isStuck() internal view returns (bool) {
+        try vault.holdings() {
+            return false;
+        } catch {
+            return true;
+        }
+    }
 
     /// @dev Mint, redeem, claim and gifts leave every bundle as it is, but for a loss that is seen now.
     function _assertUnits(uint256[COUNT] memory before, uint256[COUNT] memory now_, uint256 skip) internal {

@@ -76,14 +76,6 @@ contract WeirdHandler is Handler {
         return _isArmed(i) && _isStuck();
     }
 
-    function _isStuck() private view returns (bool) {
-        try vault.holdings() {
-            return false;
-        } catch {
-            return true;
-        }
-    }
-
     // ------------------------------------------------------------------ called back
 
     function _beforeMove() internal override {
