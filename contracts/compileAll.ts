@@ -8,16 +8,19 @@ import { root, runForge } from './runForge.ts';
 /** How many folders of tests go together. */
 const TOGETHER = 16;
 
-/** Compile sources and tests under the profile of the environment. Throws CompilationFailed with the compiler's words. */
-export async function compileAll(): Promise<void> {
-  await compile(['contracts/src']);
-  const found = await readdir(join(root, 'contracts', 'test'), { withFileTypes: true });
-  const folders = found.filter((entry) => entry.isDirectory()).map(({ name }) => `contracts/test/${name}`);
-  for (let from = 0; from < folders.length; from += TOGETHER) await compile(folders.slice(from, from + TOGETHER));
+/**
+ * Compile sources and tests under the profile of the environment: ours, or a copy with a configuration of its own.
+ * Throws CompilationFailed with the compiler's words.
+ */
+export async function compileAll(home = 'contracts'): Promise<void> {
+  await compile(home, [`${home}/src`]);
+  const found = await readdir(join(root, home, 'test'), { withFileTypes: true });
+  const folders = found.filter((entry) => entry.isDirectory()).map(({ name }) => `${home}/test/${name}`);
+  for (let from = 0; from < folders.length; from += TOGETHER) await compile(home, folders.slice(from, from + TOGETHER));
 }
 
-async function compile(folders: readonly string[]): Promise<void> {
-  const { code, output } = await runForge(['build', ...folders], 'keep');
+async function compile(home: string, folders: readonly string[]): Promise<void> {
+  const { code, output } = await runForge(['build', ...folders], 'keep', { config: join(root, home, 'foundry.toml') });
   if (code !== 0) throw new CompilationFailed(folders, output);
 }
 

@@ -8,12 +8,15 @@ import { delimiter, dirname, join } from 'node:path';
 /** The workspace's root: forge resolves imports only below the folder it is started in. */
 export const root = join(import.meta.dirname, '..');
 
+/** What is reported of a run that was ended because it took too long. */
+export const TIMED_OUT = 124;
+
 const architectures: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };
 
 /**
  * Run forge with these arguments and this repository's configuration, or another; `show` passes its output on. Without a
  * `profile` the environment's counts.
- * @returns its exit code and everything it wrote to standard output
+ * @returns its exit code, or that of timeout(1) if it took too long, and everything it wrote
  * @throws ForgeMissing if npm has not installed a binary for this platform
  */
 export async function runForge(
@@ -44,7 +47,7 @@ export async function runForge(
   });
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => chunks.push(chunk));
   const code = await new Promise<number>((resolve, reject) => {
-    child.once('error', reject).once('close', (status) => resolve(status ?? 1));
+    child.once('error', reject).once('close', (status) => resolve(status ?? TIMED_OUT));
   });
   return { code, output: chunks.join('') };
 }

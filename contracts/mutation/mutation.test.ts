@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { fateOf } from './Lane.ts';
+import { root, TIMED_OUT } from '../runForge.ts';
+import { configured, fateOf, Unheard } from './Lane.ts';
 import { apply, type Mutant, mutantsOf } from './Mutant.ts';
 import { parse } from './parse.ts';
+import * as Reach from './Reach.ts';
 import { summarise } from './Summary.ts';
 
 const contract = (body: string) => `// SPDX-License-Identifier: MIT\ncontract Planted {\n${body}\n}\n`;
@@ -63,10 +67,62 @@ describe('a mutant', () => {
   });
 });
 
+test('a lane compiles in folders of its own, under every profile', () => {
+  const config = readFileSync(join(root, 'contracts', 'foundry.toml'), 'utf8');
+  const paths = [...configured(config, 'lane').matchAll(/^(?:out|cache_path|src|test|failure_\w+) = "(.*)"$/gm)];
+  expect(paths.length).toBeGreaterThan(7);
+  for (const [line, path] of paths) expect(path, line).toMatch(/^lane\//);
+});
+
 test('a mutant survives where all tests pass, dies where one fails, and counts for nothing where it does not compile', () => {
   expect(fateOf({ code: 0, output: '' })).toBe('survived');
   expect(fateOf({ code: 1, output: 'Suite result: FAILED.' })).toBe('killed');
+  expect(fateOf({ code: TIMED_OUT, output: '' })).toBe('killed');
   expect(fateOf({ code: 1, output: 'Error: Compiler run failed:' })).toBe('invalid');
+});
+
+test('a run that ends before any test has failed says nothing of a mutant', () => {
+  expect(() => fateOf({ code: 1, output: 'Error: no such file' })).toThrow(Unheard);
+  expect(() => fateOf({ code: 1, output: 'Error: Compiler run failed:\nError writing output JSON' })).toThrow(Unheard);
+});
+
+describe('the tests that a source reaches', () => {
+  const reach: Reach.Reach = new Map([
+    ['src/custody/Ledger.sol', []],
+    ['src/Vault.sol', ['src/custody/Ledger.sol']],
+    ['src/Lens.sol', []],
+    ['test/fixture/Fixture.sol', ['src/Vault.sol']],
+    ['test/Vault/mint.t.sol', ['test/fixture/Fixture.sol']],
+    ['test/attack/A02.t.sol', ['test/fixture/Fixture.sol']],
+    ['test/Lens/look.t.sol', ['src/Lens.sol']],
+  ]);
+
+  test('are those of what builds on it, and then all that import it, however far away', () => {
+    expect(Reach.testsOf(reach, 'src/custody/Ledger.sol')).toEqual([
+      ['test/Vault/mint.t.sol'],
+      ['test/attack/A02.t.sol'],
+    ]);
+    expect(Reach.testsOf(reach, 'src/Lens.sol')).toEqual([['test/Lens/look.t.sol']]);
+  });
+
+  test('are found by relative imports of every form', () => {
+    const text = [
+      'import {A, B as C} from "../src/A.sol";',
+      'import {',
+      '    D',
+      '} from "./fixture/D.sol";',
+      'import "./E.sol";',
+      'import {IERC20} from "@openzeppelin/contracts/IERC20.sol";',
+    ];
+    expect(Reach.importsOf('test/T.t.sol', text.join('\n'))).toEqual(['src/A.sol', 'test/fixture/D.sol', 'test/E.sol']);
+  });
+
+  test('are more than a few for what everything builds on', () => {
+    const ours = Reach.read(join(import.meta.dirname, '..'));
+    for (const source of ['src/custody/Ledger.sol', 'src/settling/Orders.sol', 'src/math/Ewma.sol']) {
+      expect(Reach.testsOf(ours, source).flat().length, source).toBeGreaterThan(3);
+    }
+  });
 });
 
 test('the score leaves out what does not compile and what was not tried', () => {
