@@ -111,7 +111,7 @@ contract BasketVault is ArmedOrder, OperationLock, Initializable, ReentrancyGuar
             uint256 most = maxAmountsIn.length == 0 ? type(uint256).max : maxAmountsIn[i];
             amountsIn[i] = _payIn(tokens[i], shares, supply, most);
         }
-        _lookAgain();
+        _lookAgain(supply + shares);
         _mint(to, shares);
         emit Minted(msg.sender, to, shares, amountsIn);
     }
@@ -142,7 +142,7 @@ contract BasketVault is ArmedOrder, OperationLock, Initializable, ReentrancyGuar
             bool skipped = (skip >> i) & 1 == 1;
             amountsOut[i] = _payOut(tokens[i], _partOf(tokens[i], shares, supply, skipped), least, to, skipped);
         }
-        _lookAgain();
+        _lookAgain(supply - shares);
         emit Redeemed(msg.sender, to, shares, amountsOut);
     }
 

@@ -7,6 +7,11 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
+/// @dev A token's approval, whether it returns something or not: what nobody reads cannot fail to be there.
+interface IRevocable {
+    function approve(address spender, uint256 amount) external;
+}
+
 /// @title ArmedOrder: one sell order of the vault's own, which a batch auction may fill in parts while the vault looks away.
 ///
 /// @notice PURPOSE
@@ -15,24 +20,30 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 ///
 /// INVARIANTS
 /// - The only allowance the vault ever has outstanding is to the relayer of the armed order, for what is left of it.
+/// - The allowance never reaches what is held for claims, and no sale is left to fewer shares than it was charged to: when
+///   people redeem that far, it is taken back and the order is over. The auction checks all its orders first and takes
+///   afterwards, and what it takes from others may call somebody who redeems in between: no check of the order's sees that.
 /// - What the order sold leaves the ledger together with what it brought. Between the two (in the middle of an auction's
 ///   settlement: less has come in than the limit price asks for) nothing but redeeming is possible, and redeeming pays
 ///   what is still here.
 /// - What comes in counts as proceeds only if something was sold.
 ///
 /// LIVENESS
-/// A token that does not tell its balance stops the order from being counted, and nothing else. After `validTo` an order that
-/// sold and was not paid (a token took the difference away) is counted as a loss when it is disarmed.
+/// A token that does not tell its balance, or does not let an allowance be taken back, stops the order from being counted or
+/// ended, and nothing else. After `validTo` an order that sold and was not paid (a token took the difference away) is counted
+/// as a loss when it is disarmed.
 abstract contract ArmedOrder is Ledger {
     using SafeERC20 for IERC20;
 
     /// @param digest of the order; zero if none is armed
+    /// @param leastSupply {share} D18 fewer shares than this cannot bear what was charged for them
     /// @param excess {tokAtom} that were here beyond the ledger when it was armed
     struct Order {
         bytes32 digest;
         address sell;
         uint32 validTo;
         address buy;
+        uint96 leastSupply;
         address relayer;
         uint256 sellAmount;
         uint256 buyAmount;
@@ -58,6 +69,7 @@ abstract contract ArmedOrder is Ledger {
             sell: sale.sell,
             validTo: sale.validTo,
             buy: sale.buy,
+            leastSupply: sale.leastSupply,
             relayer: sale.relayer,
             sellAmount: sale.sellAmount,
             buyAmount: sale.buyAmount,
@@ -121,9 +133,17 @@ abstract contract ArmedOrder is Ledger {
         else _catchUp(supply);
     }
 
-    /// @dev Ends what `_catchUpOnce` began: the next mint or redemption of this transaction looks again.
-    function _lookAgain() internal {
-        if (_caughtUp) _caughtUp = false;
+    /// @dev Ends what `_catchUpOnce` began: the next mint or redemption of this transaction looks again. If those who stay could not
+    /// bear the rest of the order, it is taken back.
+    function _lookAgain(uint256 supplyAfter) internal {
+        if (!_caughtUp) return;
+        _caughtUp = false;
+        Order memory order = _order;
+        uint256 left = _askLeft(order);
+        if (left == 0 || _isBearable(order, left, supplyAfter)) return;
+        try IRevocable(order.sell).approve{gas: MODERATE_GAS}(order.relayer, 0) {
+            emit Stopped(order.digest);
+        } catch {}
     }
 
     /// @dev In the middle of a settlement what was sold has left, and what it brings is not here: whoever redeems then leaves his
@@ -152,6 +172,19 @@ abstract contract ArmedOrder is Ledger {
         (told, sold,) = _moved(order.sell, supply, order.sellExcess);
         if (!told || sold == 0) return (0, 0);
         (told,, received) = _moved(order.buy, supply, order.buyExcess);
+    }
+
+    /// @dev What may still be taken; zero if the token does not say.
+    function _askLeft(Order memory order) private view returns (uint256 left) {
+        (bool ok, bytes memory data) =
+            order.sell.staticcall{gas: MODERATE_GAS}(abi.encodeCall(IERC20.allowance, (address(this), order.relayer)));
+        if (ok && data.length >= 32) left = abi.decode(data, (uint256));
+    }
+
+    /// @dev There are shares enough left for what was charged, and they own all that may still be taken.
+    function _isBearable(Order memory order, uint256 left, uint256 supply) internal view virtual returns (bool) {
+        (uint256 sold,) = _executed(order, supply);
+        return supply >= order.leastSupply && left <= Math.saturatingSub(_owned(order.sell, supply), sold);
     }
 
     /// @dev Less has come in than the order's own limit asks for what has gone out.

@@ -51,6 +51,9 @@ abstract contract Ledger is IBasketVault, ERC20 {
     /// @notice Longest basket: a redeem of this many tokens still fits easily into a block.
     uint256 public constant MAX_ASSETS = 32;
 
+    /// @dev {gas} for a question to a token, or a wish, that must not be able to stop anything. Whoever gives a call so little that
+    /// this cannot be had has too little left to end it.
+    uint256 internal constant MODERATE_GAS = 200_000;
     uint256 private constant ONE_D36 = 1e36;
     uint256 private constant BPS = 10_000;
 
@@ -182,7 +185,7 @@ abstract contract Ledger is IBasketVault, ERC20 {
     /// @dev The balance of this contract, if the token says so at a moderate price.
     function _ask(address token) internal view virtual returns (bool ok, uint256 here) {
         bytes memory data;
-        (ok, data) = token.staticcall{gas: 200_000}(abi.encodeCall(IERC20.balanceOf, (address(this))));
+        (ok, data) = token.staticcall{gas: MODERATE_GAS}(abi.encodeCall(IERC20.balanceOf, (address(this))));
         if (!ok || data.length < 32) return (false, 0);
         here = abi.decode(data, (uint256));
     }

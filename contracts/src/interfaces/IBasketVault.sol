@@ -12,6 +12,7 @@ interface IBasketVault is IERC1271 {
     /// @param buy token that pays
     /// @param relayer who may take it
     /// @param validTo {s} last second at which the auction may settle it
+    /// @param leastSupply {share} D18 it is over when fewer shares than this are left
     /// @param sellAmount {sellAtom} most that may be taken
     /// @param buyAmount {buyAtom} least that must come in for all of it, and pro rata for a part
     struct ArmedSale {
@@ -20,6 +21,7 @@ interface IBasketVault is IERC1271 {
         address buy;
         address relayer;
         uint32 validTo;
+        uint96 leastSupply;
         uint256 sellAmount;
         uint256 buyAmount;
     }
@@ -47,6 +49,8 @@ interface IBasketVault is IERC1271 {
     );
     /// @notice The armed order was found to have sold `sold` for `received` since the last look.
     event Executed(bytes32 indexed digest, uint256 sold, uint256 received);
+    /// @notice So much was redeemed that those who stay could not bear the rest of the order: nothing more may be taken for it.
+    event Stopped(bytes32 indexed digest);
     /// @notice The order may not be filled any more.
     event Disarmed(bytes32 indexed digest);
 

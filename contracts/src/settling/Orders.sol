@@ -19,8 +19,8 @@ interface IBatchSettlement {
 /// - The order that is armed is a sale of the live intent, from the vault to the vault, without fee, at no less than the
 ///   quote, for no more than the room of both legs, and ends soon.
 /// - Both buckets are charged when it is armed, for all of it, at the floor, as a part of nine tenths of the NAV, and it is
-///   good only while nine tenths of the shares are left: nothing that the auction, or whoever redeems, does later can cost
-///   those who stay more. What is not filled is not given back.
+///   good only while nine tenths of the shares are left (see ArmedOrder for what makes it so between a look and a sale):
+///   nothing that the auction, or whoever redeems, does later can cost those who stay more. What is not filled is not given back.
 /// - Whenever the auction asks, the order is good only if the intent still lives, there is still room for what is left, and the
 ///   limit price is still no less than the quote of that moment. A price that was right once is not good enough.
 ///
@@ -90,6 +90,7 @@ abstract contract Orders is Fills {
                 buy: order.buyToken,
                 relayer: relayer,
                 validTo: order.validTo,
+                leastSupply: uint96(deal.supply),
                 sellAmount: order.sellAmount,
                 buyAmount: order.buyAmount
             })
@@ -112,8 +113,8 @@ abstract contract Orders is Fills {
         Deal memory deal = _deal(vault, header.nonce, order.sell, order.buy);
         deal.sold = order.sellAmount;
         uint256 leftToBuy = Math.mulDiv(order.buyAmount, left, order.sellAmount);
-        return _isBorne(deal.supply, order.leastSupply) && left <= deal.sellable && leftToBuy <= deal.buyable
-            && _isStillWorth(order.buyAmount, header, deal);
+        return _isBorne(deal.supply, order.leastSupply) && left != 0 && left <= deal.sellable
+            && leftToBuy <= deal.buyable && _isStillWorth(order.buyAmount, header, deal);
     }
 
     /// @inheritdoc ISettler

@@ -176,6 +176,7 @@ contract SyncTest is Fixture {
             buy: address(tokens[3]),
             relayer: stranger,
             validTo: uint32(block.timestamp + 10 minutes),
+            leastSupply: 0,
             sellAmount: 1000e6,
             buyAmount: 1e18
         });
