@@ -2,9 +2,9 @@
 pragma solidity ^0.8.37;
 
 import {OperationLock} from "../custody/OperationLock.sol";
-import {IAavePool} from "../interfaces/IAavePool.sol";
 import {IFiller} from "../interfaces/IFiller.sol";
 import {ILeverage} from "../interfaces/ILeverage.sol";
+import {AaveCredit} from "./AaveCredit.sol";
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
@@ -25,13 +25,14 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// - The debt taken by selling never exceeds the line. Interest may carry it beyond; the holding is zero then.
 /// - Minting and redeeming change neither what a share has nor what it owes: rounding is against whoever comes or goes, by
 ///   one atom more than arithmetic asks, since the pool rounds to the nearest.
-/// - It keeps no tokens and no allowance between calls. Minting, redeeming and settling never mix in one transaction.
+/// - Minting, redeeming and settling never mix in one transaction. How the pool is handled is AaveCredit's.
 ///
 /// ASSUMPTIONS
 /// - The pool is what it says. Its oracle decides when others may liquidate, so health is measured with that one.
 ///
 /// LIVENESS
-/// - Redeeming needs the debt asset, and a pool that is not paused. While the collateral is lent out, redeem for aTokens.
+/// - Redeeming needs the debt asset, and a pool that is not paused. While the collateral is lent out, redeem for aTokens. With
+///   a health factor under 1 nothing is let out: settling comes first, by a filler that pays first, or a liquidation.
 /// - Minting borrows, which the pool allows below its loan-to-value only: a position near its end takes no more shares.
 /// - A filler that is called back is handed its tokens before it pays, so it can take no more at once than leaves the health
 ///   factor at 1. One that is pulled from (empty data) pays first: there is no such limit, even below 1.
@@ -43,38 +44,31 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 ///   over, set them to (wanted cap) * equity / (equity + line): half, if the line is as large as the equity.
 /// - What others repay or supply for this position belongs to its shares at once.
 /// - Register it with the policy in the transaction that creates it, or look who did before minting.
-contract AaveLeverage is ILeverage, ERC20, OperationLock, ReentrancyGuardTransient {
+contract AaveLeverage is AaveCredit, ERC20, OperationLock, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
     /// @notice {share} D18 of the first mint, locked for ever.
     uint256 public constant MIN_SHARES = 1e6;
 
     uint256 private constant ONE_D18 = 1e18;
-    uint256 private constant VARIABLE = 2;
 
     /// @inheritdoc ILeverage
-    IAavePool public immutable pool;
-    /// @inheritdoc ILeverage
     address public immutable settler;
-    address public immutable collateral;
-    address public immutable debtAsset;
-    IERC20 public immutable aToken;
-    IERC20 public immutable debtToken;
     uint256 public immutable line;
     uint256 public immutable genesis;
     uint256 public immutable minHealthD18;
     /// @inheritdoc ILeverage
     uint256 public immutable targetHealthD18;
 
-    constructor(string memory name_, string memory symbol_, Setup memory setup) ERC20(name_, symbol_) {
-        aToken = IERC20(setup.pool.getReserveData(setup.collateral).aTokenAddress);
-        debtToken = IERC20(setup.pool.getReserveData(setup.debtAsset).variableDebtTokenAddress);
+    constructor(string memory name_, string memory symbol_, Setup memory setup)
+        ERC20(name_, symbol_)
+        AaveCredit(setup.pool, setup.collateral, setup.debtAsset)
+    {
         if (
             address(aToken) == address(0) || address(debtToken) == address(0) || setup.collateral == setup.debtAsset
                 || setup.minHealthD18 <= ONE_D18 || setup.targetHealthD18 < setup.minHealthD18 || setup.genesis == 0
         ) revert AaveLeverage__BadSetup(setup);
-        (pool, collateral, debtAsset, settler) = (setup.pool, setup.collateral, setup.debtAsset, setup.settler);
-        (line, genesis) = (setup.line, setup.genesis);
+        (settler, line, genesis) = (setup.settler, setup.line, setup.genesis);
         (minHealthD18, targetHealthD18) = (setup.minHealthD18, setup.targetHealthD18);
     }
 
@@ -94,7 +88,7 @@ contract AaveLeverage is ILeverage, ERC20, OperationLock, ReentrancyGuardTransie
             _mint(address(this), MIN_SHARES);
             _mint(to, shares - MIN_SHARES);
         } else {
-            collateralIn = Math.mulDiv(aToken.balanceOf(address(this)), shares, supply, Math.Rounding.Ceil) + 1;
+            collateralIn = Math.mulDiv(_supplied(), shares, supply, Math.Rounding.Ceil) + 1;
             debtOut = Math.saturatingSub(Math.mulDiv(_debt(), shares, supply), 1);
             _mint(to, shares);
         }
@@ -117,7 +111,7 @@ contract AaveLeverage is ILeverage, ERC20, OperationLock, ReentrancyGuardTransie
         (uint256 supply, uint256 debt) = (totalSupply(), _debt());
         _burn(msg.sender, shares);
         if (debt != 0) debtIn = Math.min(debt, Math.mulDiv(debt, shares, supply, Math.Rounding.Ceil) + 1);
-        collateralOut = Math.saturatingSub(Math.mulDiv(aToken.balanceOf(address(this)), shares, supply), 1);
+        collateralOut = Math.saturatingSub(Math.mulDiv(_supplied(), shares, supply), 1);
         if (debtIn > maxDebtIn) revert AaveLeverage__OffLimit(debtAsset, debtIn, maxDebtIn);
         if (collateralOut < minCollateralOut) {
             revert AaveLeverage__OffLimit(collateral, collateralOut, minCollateralOut);
@@ -185,11 +179,6 @@ contract AaveLeverage is ILeverage, ERC20, OperationLock, ReentrancyGuardTransie
         return (totalSupply(), _holding(sell), _holding(buy));
     }
 
-    /// @inheritdoc ILeverage
-    function healthD18() public view returns (uint256 healthD18_) {
-        (,,,,, healthD18_) = pool.getUserAccountData(address(this));
-    }
-
     // ------------------------------------------------------------------- guards
 
     function _requirePaid(address token, uint256 required, uint256 received) internal view virtual {
@@ -206,13 +195,9 @@ contract AaveLeverage is ILeverage, ERC20, OperationLock, ReentrancyGuardTransie
     // ------------------------------------------------------------------ private
 
     function _holding(address token) private view returns (uint256) {
-        if (token == collateral) return aToken.balanceOf(address(this));
+        if (token == collateral) return _supplied();
         if (token != debtAsset) revert AaveLeverage__NotAPair(token, debtAsset);
         return Math.saturatingSub(Math.mulDiv(line, totalSupply(), ONE_D18), _debt());
-    }
-
-    function _debt() private view returns (uint256) {
-        return debtToken.balanceOf(address(this));
     }
 
     /// @dev Calls the filler, which has its tokens, and measures what it paid.
@@ -225,26 +210,5 @@ contract AaveLeverage is ILeverage, ERC20, OperationLock, ReentrancyGuardTransie
         received = Math.saturatingSub(IERC20(buy).balanceOf(address(this)), before);
         _requirePaid(buy, minBuy, received);
         _absorb(buy, received);
-    }
-
-    /// @dev Supplies collateral, or repays debt, which is here.
-    function _absorb(address token, uint256 amount) private {
-        if (amount == 0) return;
-        IERC20(token).forceApprove(address(pool), amount);
-        if (token == collateral) return pool.supply(token, amount, address(this), 0);
-        uint256 debt = _debt();
-        if (amount > debt) revert AaveLeverage__MoreThanDebt(amount, debt);
-        pool.repay(token, amount, VARIABLE, address(this));
-    }
-
-    /// @dev Withdraws collateral, or borrows, for `to`.
-    function _release(address token, uint256 amount, address to) private {
-        if (amount == 0) return;
-        if (token != collateral) {
-            pool.borrow(token, amount, VARIABLE, 0, address(this));
-            IERC20(token).safeTransfer(to, amount);
-        } else {
-            pool.withdraw(token, amount, to);
-        }
     }
 }

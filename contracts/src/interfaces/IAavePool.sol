@@ -35,6 +35,9 @@ interface IAavePool {
 
     function repay(address asset, uint256 amount, uint256 rateMode, address onBehalfOf) external returns (uint256);
 
+    /// @dev Of the caller, who must hold some of it; refused if its health factor would fall under 1.
+    function setUserUseReserveAsCollateral(address asset, bool useAsCollateral) external;
+
     function getReserveData(address asset) external view returns (ReserveData memory);
 
     /// @return {ray} what one scaled atom is worth now

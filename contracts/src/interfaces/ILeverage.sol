@@ -44,6 +44,8 @@ interface ILeverage {
     error AaveLeverage__Oversold(address token, uint256 amount, uint256 owned);
     /// @notice The filler paid less of `token` than the settler requires.
     error AaveLeverage__Underpaid(address token, uint256 required, uint256 received);
+    /// @notice The collateral is what it is for: only what others supplied in this position's name is shed.
+    error AaveLeverage__NotAGift(address token);
     /// @notice The filler paid more of the debt asset than is owed.
     error AaveLeverage__MoreThanDebt(uint256 received, uint256 debt);
     /// @notice The settlement would leave the position less healthy than it may.
@@ -74,6 +76,9 @@ interface ILeverage {
     function settle(address sell, address buy, uint256 sellAmount, uint256 minBuy, address filler, bytes calldata data)
         external
         returns (uint256 received);
+
+    /// @notice Stops counting `token`, which others supplied in this position's name, as collateral. Anyone; not the collateral.
+    function shed(address token) external;
 
     /// @notice Returns collateral and debt asset, in this order.
     function assets() external view returns (address[] memory tokens);
