@@ -22,24 +22,30 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// - Weights are parts of NAV at the hub's prices. Donations, mints and redemptions move none of them (the vault counts
 ///   recorded units only).
 /// - The legs meet at the target: `sellDownTo = buyUpTo`, so each token is only sold or only bought.
+/// - Of what is quarantined no more is wanted than is held. It may count for its exit floor now and for its price again before
+///   the intent is over: nobody gains by asking in between.
 /// - Only the first settings of a vault are set at once. A change waits for the delay: see Timelock.
 ///
 /// ROLES, by the harm they could do
 /// - The policy's curator of a vault: set its rule. Bad settings cost at most what the settler's buckets allow.
 ///
 /// LIVENESS
-/// A missing price of an asset held or wanted stops a rule, unless the asset has an exit floor (see Valuation); so do bounds tightened below its terms. Redeeming never asks.
+/// A missing price of an asset held or wanted stops a rule, unless the asset has an exit floor (see Valuation); so do bounds
+/// tightened below its terms, and an asset that is quarantined and wanted so much that what it lacks passes the policy's
+/// tolerance. Redeeming never asks.
 abstract contract Rule is IRule, Timelock {
     /// @dev A vault at the prices of now, in the vault's order of assets.
     /// @param pricesD18 D18{USD/tok}, zero where an asset is neither held nor wanted
     /// @param scales {tokAtom/tok}
     /// @param worthsD18 D18{USD} rounded down
+    /// @param closed true if it may not be bought: quarantined, see Valuation
     struct Book {
         uint256 supply;
         address[] tokens;
         uint256[] pricesD18;
         uint256[] scales;
         uint256[] worthsD18;
+        bool[] closed;
         uint256 navD18;
     }
 
@@ -74,7 +80,7 @@ abstract contract Rule is IRule, Timelock {
         uint256 navPerShareD18 = _navPerShareD18(book);
         legs = new ISettler.Leg[](book.tokens.length);
         for (uint256 i; i < legs.length; ++i) {
-            uint112 units = _unitsDown(book, i, navPerShareD18, weightsD18[i]);
+            uint112 units = _unitsDown(book, i, navPerShareD18, _openD18(book, i, weightsD18[i]));
             legs[i] = ISettler.Leg(book.tokens[i], units, units);
         }
         return (legs, _termsOf(vault, book));
@@ -135,14 +141,20 @@ abstract contract Rule is IRule, Timelock {
         (book.supply, book.tokens, balances) = IBasketVault(vault).holdings();
         uint256 count = book.tokens.length;
         (book.pricesD18, book.scales) = (new uint256[](count), new uint256[](count));
-        book.worthsD18 = new uint256[](count);
+        (book.worthsD18, book.closed) = (new uint256[](count), new bool[](count));
         for (uint256 i; i < count; ++i) {
             if (balances[i] == 0 && !_isWanted(vault, i)) continue;
             Valuation.Value memory value = Valuation.look(hub, book.tokens[i], policy.classOf(vault, book.tokens[i]));
-            (book.pricesD18[i], book.scales[i]) = (value.priceD18, value.scale);
+            (book.pricesD18[i], book.scales[i], book.closed[i]) = (value.priceD18, value.scale, value.quarantined);
             book.worthsD18[i] = Math.mulDiv(balances[i], book.pricesD18[i], book.scales[i]);
             book.navD18 += book.worthsD18[i];
         }
+    }
+
+    /// @dev The weight that is wanted, or the one that is held if that is less and nothing may be bought.
+    function _openD18(Book memory book, uint256 i, uint256 weightD18) internal pure virtual returns (uint256) {
+        if (!book.closed[i]) return weightD18;
+        return Math.min(weightD18, Math.mulDiv(book.worthsD18[i], ONE_D18, book.navD18));
     }
 
     /// @dev D18{USD/share}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {IPolicy} from "../../src/interfaces/IPolicy.sol";
+import {ISettler} from "../../src/interfaces/ISettler.sol";
+import {ThresholdRule} from "../../src/rules/ThresholdRule.sol";
+import {RuleFixture} from "../fixture/RuleFixture.sol";
+
+/// @dev Wants what it wants, whether or not it may be bought.
+contract EagerRule is ThresholdRule {
+    constructor(ThresholdRule like) ThresholdRule(like.policy(), like.hub()) {}
+
+    function _openD18(Book memory, uint256, uint256 weightD18) internal pure override returns (uint256) {
+        return weightD18;
+    }
+}
+
+/// A feed is a second late, and its token counts for its exit floor. In that second somebody has the rule compute: for so cheap
+/// a token the target is many units. When the feed is back, he sells them to the vault, which had been on target all along.
+contract A52LateTest is RuleFixture {
+    function setUp() public override {
+        super.setUp();
+        _use(rule);
+    }
+
+    function _use(ThresholdRule used) private {
+        rule = used;
+        vm.prank(_decider());
+        rule.configure(address(vault), ThresholdRule.Config(_even(), 300, 0, 0, _terms()));
+    }
+
+    /// @dev The vault's curator names the least price at which token 3 may leave without its oracle.
+    function _nameExit(uint128 exitFloorD18) private {
+        IPolicy.Class memory class = IPolicy.Class(exitFloorD18, 0, 0, false);
+        bytes memory call = abi.encodeCall(IPolicy.setClass, (address(vault), address(tokens[3]), class));
+        vm.prank(curator);
+        policy.queue(call);
+        _wait(1 days);
+        vm.prank(curator);
+        policy.setClass(address(vault), address(tokens[3]), class);
+    }
+
+    function _beLate() private {
+        (, int256 answer,,,) = feeds[3].latestRoundData();
+        feeds[3].setAt(uint128(uint256(answer)), block.timestamp - 1 hours - 1);
+    }
+
+    function proposeByRule() external {
+        vm.prank(stranger);
+        settler.proposeByRule(address(vault), address(rule));
+    }
+
+    /// @return lossD18 D18{USD} that the vault has lost at unchanged prices
+    function _attack() private returns (uint256 lossD18) {
+        _nameExit(1600e18);
+        uint256 before = _navD18();
+        _beLate();
+        assertTrue(rule.ready(address(vault)));
+        try this.proposeByRule() {
+            _wait(10 minutes);
+            _fillAll();
+        } catch {}
+        return before - _navD18();
+    }
+
+    function test_the_target_of_a_late_moment_is_not_bought() public {
+        assertEq(_attack(), 0);
+        assertApproxEqAbs(_heldD18(3), 0.2e18, DUST);
+    }
+
+    function test_what_is_refused_is_a_target_that_does_not_add_up() public {
+        _nameExit(1600e18);
+        _beLate();
+        _expect(ISettler.Settler__TargetOffNav.selector);
+        this.proposeByRule();
+    }
+
+    function test_control_a_rule_that_wants_what_is_closed_is_sold_it_once_it_is_open() public {
+        EagerRule eager = new EagerRule(rule);
+        _allowRule(eager);
+        _use(eager);
+        assertGt(_attack(), 300e18);
+        assertGt(_heldD18(3), 0.23e18, "and it is beyond its band");
+    }
+
+    /// Its feed is dead for good, and there is too much of it: it leaves, at its exit floor.
+    function test_honest_what_is_over_its_target_leaves_without_its_oracle() public {
+        _nameExit(2600e18);
+        _move(3, 15_000);
+        _beLate();
+        uint256 held = tokens[3].balanceOf(address(vault));
+        this.proposeByRule();
+        vm.prank(stranger);
+        settler.fill(address(vault), address(tokens[3]), address(tokens[1]), 1e18, type(uint256).max, "");
+        assertEq(tokens[3].balanceOf(address(vault)), held - 1e18);
+    }
+
+    function test_honest_a_feed_on_time_is_followed() public {
+        _nameExit(1600e18);
+        _move(3, 8000);
+        _serve(rule);
+        assertApproxEqAbs(_heldD18(3), 0.2e18, 0.001e18);
+    }
+}
