@@ -22,13 +22,14 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// - One plan is open per vault. It ends by being executed, challenged, struck, overtaken by another intent or expired, at
 ///   the latest `GRACE` after its window; nobody can hold the place longer.
 /// - A dispute ends by the curator's word or after `PATIENCE`, when both have their bonds back: nothing is locked for ever.
+/// - Who loses a dispute loses half of his bond to the vault: nobody saves it by disputing himself in time.
 ///
 /// ASSUMPTIONS
 /// - Bonds are standard tokens: one that charges on transfer is refused, one that lowers balances makes the last one wait.
 ///
 /// LIVENESS
 /// If nobody posts, nothing moves. A challenge frees the place at once, so a bad plan delays a good one for no longer than
-/// it takes to challenge it. Bonds are credited and then withdrawn, so no receiver can block another.
+/// that takes. Bonds are credited and then withdrawn: nobody blocks another, but a vault that cannot be paid the verdict.
 ///
 /// ROLES, by the harm they could do
 /// - Anyone (or the one `poster` named): post, at the bond's risk. Anyone: challenge, execute. A plan that passes costs at
@@ -38,7 +39,8 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 ///
 /// WARNINGS
 /// - Both sides of a dispute trust the vault's curator with their bonds. Terms are those of the moment of posting.
-/// - A plan in dispute is void whoever wins: its prices are old by then.
+/// - A plan in dispute is void whoever wins: its prices are old by then. Where the curator never speaks, anyone can stop every
+///   plan at no cost but the wait. - The vault's half counts if the token is an asset of it, and is gone if not.
 /// - Challenge what you cannot check in time. A window that is shorter than a watcher's sleep is no window.
 contract OptimisticProposer is IOptimisticProposer, Timelock {
     using SafeERC20 for IERC20;
@@ -63,8 +65,7 @@ contract OptimisticProposer is IOptimisticProposer, Timelock {
     mapping(uint256 id => Dispute) private _disputes;
 
     constructor(IPolicy policy_, ISettler settler_) Timelock(policy_.delay()) {
-        policy = policy_;
-        settler = settler_;
+        (policy, settler) = (policy_, settler_);
     }
 
     // ------------------------------------------------------------------- terms
@@ -150,8 +151,10 @@ contract OptimisticProposer is IOptimisticProposer, Timelock {
         Dispute memory dispute = _settleDispute(id);
         _requireCurator(dispute.vault);
         address winner = sound ? dispute.poster : dispute.challenger;
-        owed[dispute.token][winner] += 2 * uint256(dispute.bond);
-        emit Resolved(id, winner);
+        uint256 forfeit = _forfeitOf(dispute.bond);
+        owed[dispute.token][winner] += 2 * uint256(dispute.bond) - forfeit;
+        emit Resolved(id, winner, forfeit);
+        if (forfeit != 0) dispute.token.safeTransfer(dispute.vault, forfeit);
     }
 
     /// @inheritdoc IOptimisticProposer
@@ -190,6 +193,11 @@ contract OptimisticProposer is IOptimisticProposer, Timelock {
     }
 
     // ----------------------------------------------------------------- private
+
+    /// @dev Half of the loser's: who challenges himself before somebody else does loses that at least.
+    function _forfeitOf(uint128 bond) internal pure virtual returns (uint256) {
+        return bond / 2;
+    }
 
     /// @dev The guard of the window: nothing is executed before everyone could have challenged it.
     function _requireDue(Plan memory plan) internal view virtual {

@@ -51,7 +51,8 @@ interface IOptimisticProposer is ITimelock {
     event Executed(address indexed vault, bytes32 indexed intentHash);
     event Closed(address indexed vault, bytes32 indexed intentHash, address by);
     event Challenged(address indexed vault, bytes32 indexed intentHash, uint256 indexed id, Dispute dispute);
-    event Resolved(uint256 indexed id, address indexed winner);
+    /// @notice `winner` has both bonds but for `forfeit`, which went to the vault.
+    event Resolved(uint256 indexed id, address indexed winner, uint256 forfeit);
     event Abandoned(uint256 indexed id);
     event Withdrawn(IERC20 indexed token, address indexed account, address to, uint256 amount);
 
@@ -90,7 +91,8 @@ interface IOptimisticProposer is ITimelock {
     /// @notice Voids the open plan; its bond goes back. Guardians of the vault at any time, anyone once it is over.
     function strike(address vault, bytes32 intentHash) external;
 
-    /// @notice Gives both bonds to the poster, if the plan was `sound`, or to the challenger. The vault's curator.
+    /// @notice Gives both bonds, but for half of one, to the poster, if the plan was `sound`, or to the challenger; that half to
+    /// the vault. The vault's curator.
     function resolve(uint256 id, bool sound) external;
 
     /// @notice Gives both their bonds back if the curator has not spoken for `PATIENCE`. Anyone.

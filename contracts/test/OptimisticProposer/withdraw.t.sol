@@ -9,9 +9,9 @@ contract OptimisticProposerWithdrawTest is OptimisticFixture {
         vm.prank(curator);
         proposer.resolve(id, false);
         vm.startPrank(doubter);
-        assertEq(proposer.withdraw(money, alice), 2 * BOND);
+        assertEq(proposer.withdraw(money, alice), 3 * BOND / 2);
         assertEq(proposer.withdraw(money, alice), 0);
         vm.stopPrank();
-        assertEq(money.balanceOf(alice), 2 * BOND);
+        assertEq(money.balanceOf(alice), 3 * BOND / 2);
     }
 }
