@@ -20,7 +20,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// - Evidence stops once: a quarantine is not repeated, a drop of NAV is measured anew, an unusable oracle cancels only
 ///   intents that would buy the token. Leaving a broken asset is never held up.
 /// - No moment is better than another to mark: a mark only ever raises the reference, which fades at a fixed rate. A low
-///   moment hides nothing, and a high one was true.
+///   moment hides nothing, and a high one was true. Nothing is marked before the curator has said what a drop is.
 ///
 /// LIVENESS
 /// A drop of NAV cannot be shown while an asset has no usable price. A new intent may come at once; a quarantined token or a
@@ -76,7 +76,7 @@ contract Breaker is IBreaker, Timelock {
     /// @inheritdoc IBreaker
     function mark(address vault) public virtual {
         uint256 navD18 = navPerShareD18(vault);
-        if (navD18 > referenceD18(vault)) _mark(vault, navD18);
+        if (navD18 > referenceD18(vault) && dropOf[vault].maxBps != 0) _mark(vault, navD18);
     }
 
     /// @inheritdoc IBreaker

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {IBreaker} from "../../src/interfaces/IBreaker.sol";
 import {BreakerFixture} from "../fixture/BreakerFixture.sol";
 
 contract BreakerMarkTest is BreakerFixture {
@@ -34,6 +35,21 @@ contract BreakerMarkTest is BreakerFixture {
         assertEq(fuse.referenceD18(address(vault)), 0);
         fuse.mark(address(vault));
         assertEq(fuse.referenceD18(address(vault)), fuse.navPerShareD18(address(vault)));
+    }
+
+    /// A high that nobody had asked about would be the drop of the moment in which somebody asks.
+    function test_before_there_is_a_drop_to_speak_of_nothing_is_marked() public {
+        fuse = _newBreaker();
+        vm.prank(stranger);
+        fuse.mark(address(vault));
+        _wait(1 days);
+        feeds[2].set(1e8);
+        feeds[3].set(1e8);
+        vm.prank(curator);
+        fuse.setDrop(address(vault), drop());
+        assertEq(fuse.referenceD18(address(vault)), fuse.navPerShareD18(address(vault)));
+        _expect(IBreaker.Breaker__NoDrop.selector);
+        _trip(IBreaker.Kind.Nav, 0);
     }
 
     function test_without_a_usable_price_nothing_is_marked() public {
