@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 import {IAggregatorV3} from "../interfaces/IOracleHub.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 /// @title RedStoneSource: the median of signed data packages as a feed that the oracle hub can list.
 ///
@@ -30,9 +31,11 @@ import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 contract RedStoneSource is IAggregatorV3 {
     /// @param answer with 8 decimals
     /// @param timestamp {ms}
+    /// @param takenAt {s} the timestamp, or when the round was taken if that was earlier
     struct Round {
         uint128 answer;
         uint64 timestamp;
+        uint64 takenAt;
     }
 
     uint8 public constant decimals = 8;
@@ -106,18 +109,17 @@ contract RedStoneSource is IAggregatorV3 {
         }
         _requireTime(timestamp, _round.timestamp);
         uint128 answer = uint128(_median(values));
-        _round = Round(answer, uint64(timestamp));
+        _round = Round(answer, uint64(timestamp), uint64(Math.min(timestamp / 1000, block.timestamp)));
         emit Updated(answer, timestamp, count);
     }
 
     /// @inheritdoc IAggregatorV3
-    /// @dev A timestamp that is ahead of the chain's clock counts from now.
+    /// @dev A timestamp that was ahead of the chain's clock counts from when it came: a round never grows younger.
     function latestRoundData() external view returns (uint80, int256, uint256, uint256, uint80) {
         Round memory round = _round;
         if (round.timestamp == 0) revert RedStoneSource__NoRound();
-        uint256 time = round.timestamp / 1000;
-        if (time > block.timestamp) time = block.timestamp;
-        return (round.timestamp, int256(uint256(round.answer)), time, time, round.timestamp);
+        (uint256 time, int256 answer) = (round.takenAt, int256(uint256(round.answer)));
+        return (round.timestamp, answer, time, time, round.timestamp);
     }
 
     /// @notice Returns who may sign, ascending.

@@ -90,6 +90,15 @@ contract RedStoneUpdateTest is RedStoneFixture {
         assertEq(updatedAt, taken > block.timestamp ? block.timestamp : taken, "never from the future");
     }
 
+    /// Else whatever needs a price that is newer than some moment would take one that was known before it.
+    function testFuzz_a_round_from_ahead_of_the_clock_does_not_grow_younger(uint256 ahead, uint256 time) public {
+        source.update(_pair(keys[0], keys[1], 1e8, _now() + bound(ahead, 0, 60_000)));
+        vm.warp(START + bound(time, 0, 2 minutes));
+        (,, uint256 startedAt, uint256 updatedAt,) = source.latestRoundData();
+        assertEq(updatedAt, START);
+        assertEq(startedAt, START);
+    }
+
     function testFuzz_a_value_the_hub_could_not_take_is_refused(uint256 value) public {
         bytes memory payload = _pair(keys[0], keys[1], value, _now());
         bool good = value != 0 && value <= uint128(type(int128).max);
