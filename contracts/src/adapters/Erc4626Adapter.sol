@@ -22,14 +22,15 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// ASSUMPTIONS
 /// - The ERC-4626 pays on redemption, at once, from the balance of `cash` (an Aave reserve: its aToken; a vault that keeps
 ///   its assets itself: that vault). One with a queue or a lock needs an adapter of its own.
-/// - Its rate was honest when this was deployed.
+/// - Its rate was honest when this was deployed, and was at least `MIN_RATE`: rates are whole atoms.
 ///
 /// LIVENESS
-/// `poke` is for anyone. Without it the rate may rise from the old record just the same, only without compounding.
+/// `poke` is for anyone. Without it the rate may rise from the old record just the same, only without compounding: what it did
+/// not use of its growth adds up, and is there for a single jump. Poke as often as such a jump must be small.
 ///
 /// ROLES
 /// None. - Anyone: `poke`. A rate that somebody manages to depress for a moment can so be put on record, and then rises
-/// slowly: holders see less value than there is, and can leave in kind meanwhile.
+/// slowly: holders see less value than there is, an intent sells it too cheap, and holders can leave in kind meanwhile.
 contract Erc4626Adapter is IAdapter {
     using SafeERC20 for IERC20;
 
@@ -42,6 +43,9 @@ contract Erc4626Adapter is IAdapter {
 
     /// @notice {bps} No adapter lets a rate grow faster a day: 1 % a day is 3,678 % a year.
     uint256 public constant MAX_GROWTH_BPS_PER_DAY = 100;
+
+    /// @notice {assetAtom per 1e18 shareAtom} A finer share, whose rate is less, would lose a basis point by rounding alone.
+    uint256 public constant MIN_RATE = 10_000;
 
     uint256 private constant ONE_D18 = 1e18;
     uint256 private constant BPS = 10_000;
@@ -64,7 +68,7 @@ contract Erc4626Adapter is IAdapter {
 
     /// @notice A growth lies between 1 and `max` {bps} a day.
     error Erc4626Adapter__BadGrowth(uint256 growthBpsPerDay, uint256 max);
-    /// @notice A share that is worth nothing, or too much to count, cannot be valued.
+    /// @notice A share that is worth nothing, too little an atom, or too much to count, cannot be valued.
     error Erc4626Adapter__BadRate(uint256 rate);
 
     constructor(IERC4626 share_, address cash_, bytes32 protocol_, uint256 growthBpsPerDay_) {
@@ -77,7 +81,7 @@ contract Erc4626Adapter is IAdapter {
         protocol = protocol_;
         growthBpsPerDay = growthBpsPerDay_;
         uint256 rate = share_.convertToAssets(ONE_D18);
-        if (rate == 0) revert Erc4626Adapter__BadRate(rate);
+        if (rate < MIN_RATE) revert Erc4626Adapter__BadRate(rate);
         _write(rate * ONE_D18);
     }
 

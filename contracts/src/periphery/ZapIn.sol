@@ -52,6 +52,9 @@ contract ZapIn is Zap {
         bytes32 s;
     }
 
+    /// @notice A route ends in an asset of the vault: anything else would stay behind.
+    error ZapIn__WrongEnd(address end);
+
     constructor(address factory_, address pairFactory_) PoolSwaps(factory_, pairFactory_) {}
 
     /// @notice Mints as ordered, buying the assets with `tokenIn` over `routes`. The caller has approved this contract.
@@ -79,10 +82,11 @@ contract ZapIn is Zap {
         returns (uint256 spent)
     {
         _take(order.tokenIn, order.maxIn);
-        for (uint256 i; i < routes.length; ++i) {
-            _follow(routes[i].hops, order.tokenIn, routes[i].amountIn, address(this));
-        }
         address[] memory assets = order.vault.assets();
+        for (uint256 i; i < routes.length; ++i) {
+            address end = _follow(routes[i].hops, order.tokenIn, routes[i].amountIn, address(this));
+            if (end != order.tokenIn) _requireAsset(end, assets);
+        }
         for (uint256 i; i < assets.length; ++i) {
             IERC20(assets[i]).forceApprove(address(order.vault), IERC20(assets[i]).balanceOf(address(this)));
         }
@@ -92,5 +96,12 @@ contract ZapIn is Zap {
             IERC20(assets[i]).forceApprove(address(order.vault), 0);
             _sweep(assets[i], msg.sender);
         }
+    }
+
+    function _requireAsset(address token, address[] memory assets) private pure {
+        for (uint256 i; i < assets.length; ++i) {
+            if (assets[i] == token) return;
+        }
+        revert ZapIn__WrongEnd(token);
     }
 }

@@ -3,7 +3,7 @@ pragma solidity ^0.8.37;
 
 import {Erc4626Adapter} from "../../src/adapters/Erc4626Adapter.sol";
 import {IFlashLender} from "../fixture/AaveFixture.sol";
-import {PositionFixture} from "../fixture/PositionFixture.sol";
+import {IdleVault, PositionFixture} from "../fixture/PositionFixture.sol";
 import {IERC20} from "@openzeppelin/contracts/interfaces/IERC20.sol";
 import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 
@@ -26,6 +26,19 @@ contract UnboundAdapter is Erc4626Adapter {
 
     function _allowedD36(Record memory) internal pure override returns (uint256) {
         return type(uint256).max;
+    }
+}
+
+/// @dev Its shares have more decimals than its asset.
+contract FineVault is IdleVault {
+    uint8 private immutable _finer;
+
+    constructor(IERC20 asset_, uint8 finer) IdleVault(asset_) {
+        _finer = finer;
+    }
+
+    function _decimalsOffset() internal view override returns (uint8) {
+        return _finer;
     }
 }
 
@@ -134,6 +147,19 @@ contract Erc4626AdapterRateTest is PositionFixture {
         }
         vm.expectRevert(abi.encodeWithSelector(Erc4626Adapter.Erc4626Adapter__BadGrowth.selector, growth, uint256(100)));
         new Erc4626Adapter(share, address(0), 0, growth);
+    }
+
+    /// A share of 24 decimals of an asset of 6: one atom for 1e18 of it, and still one when it has earned nine tenths of that.
+    function testFuzz_a_share_too_fine_to_tell_its_rate_has_no_adapter(uint8 finer) public {
+        finer = uint8(bound(finer, 0, 18));
+        FineVault fine = new FineVault(tokens[1], finer);
+        _enter(fine, 1, lender, 1000e6);
+        uint256 rate = 10 ** (18 - finer);
+        assertEq(fine.convertToAssets(1e18), rate);
+        if (rate < 10_000) {
+            vm.expectRevert(abi.encodeWithSelector(Erc4626Adapter.Erc4626Adapter__BadRate.selector, rate));
+        }
+        new Erc4626Adapter(fine, address(fine), "Fine", GROWTH);
     }
 
     function test_a_share_without_worth_has_no_adapter() public {

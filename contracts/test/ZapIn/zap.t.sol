@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {BasketVault} from "../../src/BasketVault.sol";
+import {Factory} from "../../src/Factory.sol";
 import {PoolSwaps} from "../../src/periphery/PoolSwaps.sol";
 import {Zap} from "../../src/periphery/Zap.sol";
 import {ZapIn} from "../../src/periphery/ZapIn.sol";
@@ -66,6 +68,46 @@ contract ZapInTest is ZapFixture {
         order.maxIn = _sumOf(routes) - 1;
         _expect(IERC20Errors.ERC20InsufficientBalance.selector);
         _zap(order, routes);
+    }
+
+    /// Bought for a vault that has no such asset, it would lie here for the next caller.
+    function test_a_route_that_ends_in_no_asset_of_the_vault_is_refused() public {
+        PoolSwaps.Route[] memory routes = new PoolSwaps.Route[](2);
+        routes[0] = PoolSwaps.Route(600e6, _hops(1, 3));
+        routes[1] = PoolSwaps.Route(100e6, _hops(1, 2));
+        ZapIn.Order memory order = _order(1, 1300e6, 1e18);
+        order.vault = _ofTwo();
+        vm.expectRevert(abi.encodeWithSelector(ZapIn.ZapIn__WrongEnd.selector, address(tokens[2])));
+        _zap(order, routes);
+        routes[1].hops = _hops(1, 1);
+        _zap(order, routes);
+        assertEq(
+            BasketVault(address(order.vault)).balanceOf(bob), 1e18, "a route of no hops buys nothing and harms nobody"
+        );
+        _assertClean(address(zapIn));
+    }
+
+    /// @dev A vault of assets 1 and 3, a share of which is worth $1,000.
+    function _ofTwo() private returns (BasketVault) {
+        Factory.Plan memory plan = Factory.Plan({
+            name: "Two",
+            symbol: "TWO",
+            assets: new address[](2),
+            amounts: new uint256[](2),
+            shares: 100e18,
+            sharesTo: alice,
+            roles: roles(),
+            bounds: bounds(),
+            rules: new address[](0),
+            salt: 0
+        });
+        (plan.assets[0], plan.assets[1]) = (address(tokens[1]), address(tokens[3]));
+        (plan.amounts[0], plan.amounts[1]) = (50_000e6, 25e18);
+        tokens[1].mint(address(this), 50_000e6);
+        tokens[3].mint(address(this), 25e18);
+        tokens[1].approve(address(factory), 50_000e6);
+        tokens[3].approve(address(factory), 25e18);
+        return BasketVault(factory.create(plan));
     }
 
     function test_a_late_zap_is_refused() public {
