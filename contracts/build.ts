@@ -21,6 +21,7 @@ const contracts = [
   'FeedProxy',
   'IndexRule',
   'Lens',
+  'LeverageFactory',
   'LeverageRule',
   'OptimisticProposer',
   'OracleHub',

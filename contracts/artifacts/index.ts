@@ -13,6 +13,7 @@ export { FeedAggregator } from './FeedAggregator.ts';
 export { FeedProxy } from './FeedProxy.ts';
 export { IndexRule } from './IndexRule.ts';
 export { Lens } from './Lens.ts';
+export { LeverageFactory } from './LeverageFactory.ts';
 export { LeverageRule } from './LeverageRule.ts';
 export { OptimisticProposer } from './OptimisticProposer.ts';
 export { OracleHub } from './OracleHub.ts';

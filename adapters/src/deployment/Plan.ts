@@ -13,6 +13,7 @@ import {
   Factory,
   IndexRule,
   Lens,
+  LeverageFactory,
   LeverageRule,
 } from '@trimtab/contracts';
 import { OptimisticProposer, OracleHub, Policy, RouterFiller, Settler, SignalRule } from '@trimtab/contracts';
@@ -79,6 +80,7 @@ export function plan({ owner, delay, sequencerFeed, ...others }: Parameters): re
   place('IndexRule', IndexRule, [policy, hub]);
   place('CppiRule', CppiRule, [policy, hub]);
   place('LeverageRule', LeverageRule, [policy, hub]);
+  place('LeverageFactory', LeverageFactory, [settler, policy]);
   const verifier = place('SignalVerifier', SignalVerifier, [policy]);
   place('SignalRule', SignalRule, [policy, hub, verifier]);
   place('OptimisticProposer', OptimisticProposer, [policy, settler]);

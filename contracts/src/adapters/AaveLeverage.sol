@@ -43,7 +43,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// - NAV as the settler sees it is equity + line, and its caps are parts of that. To bound what the equity loses or turns
 ///   over, set them to (wanted cap) * equity / (equity + line): half, if the line is as large as the equity.
 /// - What others repay or supply for this position belongs to its shares at once.
-/// - Register it with the policy in the transaction that creates it, or look who did before minting.
+/// - LeverageFactory creates, registers and mints in one transaction. Of any other, look who registered it before minting.
 contract AaveLeverage is AaveCredit, ERC20, OperationLock, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
