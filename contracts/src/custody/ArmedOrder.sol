@@ -24,8 +24,8 @@ interface IRevocable {
 ///   people redeem that far, it is taken back and the order is over. The auction checks all its orders first and takes
 ///   afterwards, and what it takes from others may call somebody who redeems in between: no check of the order's sees that.
 /// - What the order sold leaves the ledger together with what it brought. Between the two (in the middle of an auction's
-///   settlement: less has come in than the limit price asks for) nothing but redeeming is possible, and redeeming pays
-///   what is still here.
+///   settlement: less has come in than the limit price asks for) nothing that touches either token is possible but redeeming,
+///   which pays a part of what is here.
 /// - What comes in counts as proceeds only if something was sold.
 ///
 /// LIVENESS
@@ -54,6 +54,9 @@ abstract contract ArmedOrder is Ledger {
     Order private _order;
     /// @dev Within a mint or a redemption: the order has been looked at, and its tokens may have moved since.
     bool private transient _caughtUp;
+    /// @dev Within a redemption: what the order had sold and brought when it was looked at, if it is short of its limit.
+    uint256 private transient _shortSold;
+    uint256 private transient _shortReceived;
 
     /// @inheritdoc IBasketVault
     function armed() public view returns (bytes32 digest, uint256 left) {
@@ -130,14 +133,14 @@ abstract contract ArmedOrder is Ledger {
         if (_caughtUp) return;
         _caughtUp = true;
         if (entering) _requireWhole(supply);
-        else _catchUp(supply);
+        else if (!_catchUp(supply)) (_shortSold, _shortReceived) = _executed(_order, supply);
     }
 
     /// @dev Ends what `_catchUpOnce` began: the next mint or redemption of this transaction looks again. If those who stay could not
     /// bear the rest of the order, it is taken back.
     function _lookAgain(uint256 supplyAfter) internal {
         if (!_caughtUp) return;
-        _caughtUp = false;
+        (_caughtUp, _shortSold, _shortReceived) = (false, 0, 0);
         Order memory order = _order;
         uint256 left = _askLeft(order);
         if (left == 0 || _isBearable(order, left, supplyAfter)) return;
@@ -146,13 +149,13 @@ abstract contract ArmedOrder is Ledger {
         } catch {}
     }
 
-    /// @dev In the middle of a settlement what was sold has left, and what it brings is not here: whoever redeems then leaves his
-    /// part of the one, and gets none of the other, so that those who stay bear no more of the sale than they would have.
+    /// @dev In the middle of a settlement, and while an order is short of what it should bring, what was sold has left: whoever
+    /// redeems then leaves his part of it, and takes his part of what has come in, so that for those who stay nothing changes.
     function _unitsDue(address token, uint256 supply) internal view virtual override returns (uint256) {
-        if (!_isArmed(token) || token != _order.sell) return super._unitsDue(token, supply);
-        (uint256 sold,) = _executed(_order, supply);
-        if (sold == 0) return super._unitsDue(token, supply);
-        return _unitsDown(Math.saturatingSub(_owned(token, supply), sold), supply);
+        if (!_isArmed(token) || _shortSold == 0) return super._unitsDue(token, supply);
+        uint256 owned = _owned(token, supply);
+        bool sold = token == _order.sell;
+        return _unitsDown(sold ? Math.saturatingSub(owned, _shortSold) : owned + _shortReceived, supply);
     }
 
     /// @dev What waits beyond the ledger is measured against what waited when the order was armed.

@@ -90,6 +90,7 @@ abstract contract OrderMoves is IntentMoves {
         paid += extra % 4 == 0 ? paid * (extra % 100) / 1000 : 0;
         _give(buys, address(auction), paid);
         (address target, bytes memory middle) = _middle(kind % 8);
+        bool allowed = kind % 8 == 5 || (kind % 8 == 1 && !_isPairFilled());
         try auction.settle(vault, order, sold, paid, mixer, target, middle) returns (bool ok, bytes memory answer) {
             ++settlements;
             uncounted |= (1 << sells) | (1 << buys);
@@ -97,7 +98,7 @@ abstract contract OrderMoves is IntentMoves {
             expected[buys] += paid;
             if (ok && middle.length != 0) {
                 // under so many atoms the dust that waits in the vault may look like a payment
-                if (kind % 8 != 5 && paid > 64 && !blurred) {
+                if (!allowed && paid > 64 && !blurred) {
                     _break("in the middle of a settlement nothing but redeeming is possible");
                 }
                 _follow(kind % 8 == 5, answer);
@@ -119,6 +120,12 @@ abstract contract OrderMoves is IntentMoves {
         if (kind == 4) return (address(vault), abi.encodeCall(IBasketVault.sync, (address(tokens[sells]))));
         if (kind == 5) return (address(vault), _redeemCall());
         return (address(0), "");
+    }
+
+    /// @dev A fill touches what the order sells or buys.
+    function _isPairFilled() private view returns (bool) {
+        (uint256 from, uint256 to,) = _wanted(0, 0);
+        return from == sells || from == buys || to == sells || to == buys;
     }
 
     function _follow(bool redeemed, bytes memory answer) private {

@@ -53,6 +53,7 @@ abstract contract ShareMoves is World {
         skip = (skip % 4 == 0 ? (skip >> 2) % 64 : 0) | _skipped();
         uint256[COUNT] memory units = _units();
         uint256[COUNT] memory claims = _claimsOf(actor);
+        uint256[COUNT] memory parts = _partsHere(shares);
         _beforeMove();
         vm.prank(actor);
         try vault.redeemSkipping(shares, new uint256[](0), actor, skip) returns (uint256[] memory paid) {
@@ -61,7 +62,7 @@ abstract contract ShareMoves is World {
             for (uint256 i; i < COUNT; ++i) {
                 expected[i] -= paid[i];
             }
-            _afterRedeem(actor, shares, paid, claims);
+            _afterRedeem(actor, shares, paid, claims, parts);
             _assertUnits(units, _units(), skip);
             _count();
         } catch {
@@ -70,12 +71,32 @@ abstract contract ShareMoves is World {
         }
     }
 
-    function _afterRedeem(address actor, uint256 shares, uint256[] memory paid, uint256[COUNT] memory claims) private {
+    function _afterRedeem(
+        address actor,
+        uint256 shares,
+        uint256[] memory paid,
+        uint256[COUNT] memory claims,
+        uint256[COUNT] memory parts
+    ) private {
         uint256[COUNT] memory units = _units();
         for (uint256 i; i < COUNT; ++i) {
             uint256 due = paid[i] + vault.claimOf(actor, address(tokens[i])) - claims[i];
+            if (parts[i] != type(uint256).max) {
+                if (due > parts[i]) _break("a redemption pays no more than its part of what is here");
+                continue;
+            }
             if (due * 1e36 > units[i] * shares) _break("a redemption pays no more than its share");
             if ((due + 1) * 1e36 <= units[i] * shares) _break("a redemption pays all of its share");
+        }
+    }
+
+    /// @dev What is here counts, and not the ledger, for the two tokens of an order from which a token took something away.
+    function _partsHere(uint256 shares) private view returns (uint256[COUNT] memory parts) {
+        bool stuck = _isStuck();
+        for (uint256 i; i < COUNT; ++i) {
+            bool short = stuck && _isArmed(i);
+            uint256 here = tokens[i].balanceOf(address(vault));
+            parts[i] = short ? here * shares / vault.totalSupply() : type(uint256).max;
         }
     }
 

@@ -93,6 +93,25 @@ contract WeirdInvariants is InvariantFixture {
         assertGt(_weird().calledBack(), 15, "called back");
     }
 
+    /// @dev An order sells a token that takes a fee from the vault as well, so that it stays unpaid until it is over.
+    function test_who_redeems_while_an_order_is_short_gets_his_part_of_both_its_tokens() public {
+        handler.mint(1, 360 ether);
+        _weird().chargeFee(2);
+        handler.auctionOff(1_700_961_151, 1_700_606_976, 1_700_656_914, 970);
+        assertEq(handler.settlements(), 1);
+        vm.expectRevert();
+        vault.holdings();
+        (uint256 sold, uint256 bought) = (tokens[1].balanceOf(address(vault)), tokens[3].balanceOf(address(vault)));
+        uint256 supply = vault.totalSupply();
+        address actor = handler.actorOf(1);
+        handler.redeem(1, 20 ether, 1);
+        uint256 gone = supply - vault.totalSupply();
+        assertGt(gone, 0);
+        assertApproxEqAbs(vault.claimOf(actor, address(tokens[1])), sold * gone / supply, 2);
+        assertApproxEqAbs(vault.claimOf(actor, address(tokens[3])), bought * gone / supply, 1e3);
+        lookAtAll();
+    }
+
     function test_control_without_skipping() public {
         _stubborn = true;
         _without(Guard.None);
@@ -114,7 +133,7 @@ contract WeirdInvariants is InvariantFixture {
         this.lookAtAll();
     }
 
-    function lookAtAll() external {
+    function lookAtAll() public {
         for (uint256 i; i < 6; ++i) {
             _assertAll();
         }
