@@ -8,8 +8,8 @@ import { root, runForge, TIMED_OUT } from '../runForge.ts';
 import { apply, type Mutant } from './Mutant.ts';
 import * as Reach from './Reach.ts';
 
-/** Tell what became of a mutant: noticed by a test, by none, or no program at all. */
-export type Fate = 'killed' | 'survived' | 'invalid';
+/** Tell what became of a mutant: noticed by a test, by none, by none of those near it so far, or no program at all. */
+export type Fate = 'killed' | 'survived' | 'doubtful' | 'invalid';
 
 /** Name a copy, relative to the root, and what its tests reach. */
 export type Lane = { readonly home: string; readonly reach: Reach.Reach };
@@ -51,18 +51,18 @@ export async function baseline({ home }: Lane): Promise<string | undefined> {
   return undefined;
 }
 
-/** Try one mutant: first by the tests near its contract, then by all that reach it. */
-export async function attempt({ home, reach }: Lane, mutant: Mutant): Promise<Fate> {
+/** Try one mutant by the tests near its contract, or by all the others that reach it. */
+export async function attempt({ home, reach }: Lane, mutant: Mutant, where: 'near' | 'far'): Promise<Fate> {
+  const { [where]: tests, far } = Reach.testsOf(reach, mutant.file);
+  const unnoticed = where === 'near' && far.length > 0 ? 'doubtful' : 'survived';
+  if (tests.length === 0) return unnoticed;
   const file = join(root, home, mutant.file);
   const source = await readFile(file);
   await writeFile(file, apply(source, mutant));
   try {
-    for (const tests of Reach.testsOf(reach, mutant.file)) {
-      const paths = tests.map((test) => `${home}/${test}`);
-      const fate = fateOf(await forge(home, ['--match-path', `{${paths.join(',')}}`]));
-      if (fate !== 'survived') return fate;
-    }
-    return 'survived';
+    const paths = tests.map((test) => `${home}/${test}`);
+    const fate = fateOf(await forge(home, ['--match-path', `{${paths.join(',')}}`]));
+    return fate === 'survived' ? unnoticed : fate;
   } finally {
     await writeFile(file, source);
     await restore(home);

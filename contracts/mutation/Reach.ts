@@ -24,14 +24,17 @@ export function importsOf(file: string, text: string): readonly string[] {
   return [...text.matchAll(IMPORT)].map(([, path = '']) => join(dirname(file), path));
 }
 
-/** List the files of tests that reach a source: first those named for it or for what builds on it, then the rest. */
-export function testsOf(reach: Reach, source: string): readonly (readonly string[])[] {
+/** List the files of tests that reach a source: those named for it or for what builds on it, and the others. */
+export function testsOf(
+  reach: Reach,
+  source: string,
+): { readonly near: readonly string[]; readonly far: readonly string[] } {
   const users = usersOf(reach, source);
   const names = new Set(users.filter((file) => file.startsWith('src/')).map((file) => basename(file, '.sol')));
   const folder = basename(dirname(source));
   const tests = users.filter((file) => file.endsWith('.t.sol'));
   const isNear = (test: string) => names.has(basename(dirname(test))) || basename(dirname(test)) === folder;
-  return [tests.filter(isNear), tests.filter((test) => !isNear(test))].filter(({ length }) => length > 0);
+  return { near: tests.filter(isNear), far: tests.filter((test) => !isNear(test)) };
 }
 
 /** The source itself, and everything that imports it directly or through others. */

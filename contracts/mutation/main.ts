@@ -35,9 +35,11 @@ process.env['FOUNDRY_INVARIANT_DEPTH'] ??= '50';
 
 const mutants = chosen(only.split(',').filter(Boolean)).slice(0, Number(sample));
 const known = recall();
-const waiting = mutants.filter(({ id }) => !known.has(id));
-process.stderr.write(`${mutants.length} mutants, ${waiting.length} of them untried\n`);
-if (waiting.length > 0) await Promise.all(Array.from({ length: Number(lanes) }, (_, number) => work(number)));
+const untried = mutants.filter(({ id }) => !known.has(id));
+const doubtful = mutants.filter(({ id }) => known.get(id) === 'doubtful');
+const left = untried.length + doubtful.length;
+process.stderr.write(`${mutants.length} mutants, ${left} of them to be tried\n`);
+if (left > 0) await Promise.all(Array.from({ length: Number(lanes) }, (_, number) => work(number)));
 const summary = summarise(mutants, recall());
 process.stdout.write(`${JSON.stringify(summary)}\n`);
 process.exitCode = summary.score >= 0.85 ? 0 : 1;
@@ -59,16 +61,25 @@ function chosen(names: readonly string[]): readonly Mutant[] {
     .sort((a, b) => (drawn(a) < drawn(b) ? -1 : 1));
 }
 
+/** What is cheap comes first: for every mutant the tests near it; then, for those that no such test noticed, the others. */
 async function work(number: number): Promise<void> {
   const lane = await Lane.open(number);
   const failure = await Lane.baseline(lane);
   if (failure !== undefined) throw new Error(`The tests fail without any mutant, so they tell nothing:\n${failure}`);
-  for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
-    const fate = await Lane.attempt(lane, mutant);
-    mkdirSync(join(root, 'reports'), { recursive: true });
-    appendFileSync(KEPT, `${JSON.stringify({ id: mutant.id, fate })}\n`);
-    process.stderr.write(`${fate.padEnd(8)} ${mutant.file}:${mutant.line} ${mutant.mutation}\n`);
+  for (let mutant = untried.shift(); mutant !== undefined; mutant = untried.shift()) {
+    const fate = await Lane.attempt(lane, mutant, 'near');
+    if (fate === 'doubtful') doubtful.push(mutant);
+    keep(mutant, fate);
   }
+  for (let mutant = doubtful.shift(); mutant !== undefined; mutant = doubtful.shift()) {
+    keep(mutant, await Lane.attempt(lane, mutant, 'far'));
+  }
+}
+
+function keep({ id, file, line, mutation }: Mutant, fate: Lane.Fate): void {
+  mkdirSync(join(root, 'reports'), { recursive: true });
+  appendFileSync(KEPT, `${JSON.stringify({ id, fate })}\n`);
+  process.stderr.write(`${fate.padEnd(8)} ${file}:${line} ${mutation}\n`);
 }
 
 function recall(): ReadonlyMap<string, Lane.Fate> {
