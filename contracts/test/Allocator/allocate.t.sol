@@ -124,4 +124,19 @@ contract AllocateTest is AllocatorFixture {
         policy.quarantine(address(basket), share);
         _refuseToAllocate(lent, 1e6, IAllocator.Allocator__Quarantined.selector);
     }
+
+    function test_a_move_names_the_share_and_an_amount_for_every_token() public {
+        (address[] memory list, int256[] memory deltas) = _words(lent, -1e6, 0);
+        _refuseMove(list, new int256[](1));
+        _refuseMove(new address[](0), new int256[](0));
+        (list, deltas) = (new address[](1), new int256[](1));
+        (list[0], deltas[0]) = (lent.asset(), -1e6);
+        _refuseMove(list, deltas);
+    }
+
+    function _refuseMove(address[] memory list, int256[] memory deltas) private {
+        vm.prank(strategist);
+        _expect(IAllocator.Allocator__BadMove.selector);
+        allocator.allocate(address(basket), address(lent), list, deltas, "");
+    }
 }

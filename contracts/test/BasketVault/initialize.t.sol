@@ -70,6 +70,17 @@ contract InitializeTest is Fixture {
         clone.initialize("", "", new uint256[](33), 1e18, alice);
     }
 
+    function test_every_asset_has_an_amount_and_every_amount_an_asset() public {
+        BasketVault clone = _clone(_two());
+        tokens[1].mint(address(clone), 1);
+        uint256[] memory held = new uint256[](3);
+        held[0] = 1;
+        vm.expectRevert(abi.encodeWithSelector(IBasketVault.BasketVault__BadLength.selector, 3, 2));
+        clone.initialize("", "", held, 1e18, alice);
+        vm.expectRevert(abi.encodeWithSelector(IBasketVault.BasketVault__BadLength.selector, 1, 2));
+        clone.initialize("", "", new uint256[](1), 1e18, alice);
+    }
+
     function test_too_few_shares_are_refused() public {
         BasketVault clone = _clone(_two());
         _expect(IBasketVault.BasketVault__TooFewShares.selector);

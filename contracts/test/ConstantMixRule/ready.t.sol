@@ -52,6 +52,26 @@ contract ReadyTest is MixFixture {
         assertEq(_mix.ready(address(vault)), gain > spent + once);
     }
 
+    /// What has to be paid once is rounded up: at just as much as it gains, mending does not pay.
+    function test_a_fixed_cost_is_rounded_up() public {
+        ConstantMixRule.Config memory config = _config(ConstantMixRule.Measure.Cost, 0);
+        config.penaltyBps = 20_000;
+        _move(1, 12_000);
+        (, uint256 squares) = _deviations();
+        uint256 gain = squares * config.penaltyBps / 1e22;
+        uint256 nav = _navD18();
+        uint256 most = gain * nav / ONE - 1;
+        assertEq(most * ONE / nav, gain - 1, "a fraction is left");
+        uint256 before = vm.snapshotState();
+        config.fixedCostD18 = uint96(most);
+        _configure(config);
+        assertFalse(_mix.ready(address(vault)));
+        vm.revertToState(before);
+        config.fixedCostD18 = uint96(most - nav / ONE - 1);
+        _configure(config);
+        assertTrue(_mix.ready(address(vault)));
+    }
+
     /// Two assets at three points off each, one up and one down: a threshold of four points sees nothing, four together do.
     function test_it_sees_many_small_deviations_that_a_threshold_overlooks() public {
         _configure(_config(ConstantMixRule.Measure.Turnover, 350));

@@ -49,6 +49,13 @@ contract PriceTest is Fixture {
         else assertEq(hub.price(address(tokens[1])), 1e18);
     }
 
+    function test_an_answer_of_just_its_heartbeat_counts_and_no_older() public {
+        vm.warp(block.timestamp + 1 hours);
+        assertEq(hub.price(address(tokens[1])), 1e18);
+        vm.warp(block.timestamp + 1);
+        _assertRefused(1, IOracleHub.Status.Stale);
+    }
+
     function test_an_answer_from_the_future_is_refused() public {
         feeds[1].setAt(1e8, block.timestamp + 1);
         _assertRefused(1, IOracleHub.Status.FromTheFuture);
@@ -111,22 +118,36 @@ contract PriceTest is Fixture {
         hub.list(address(tokens[5]), listing(address(stub)));
     }
 
-    function testFuzz_two_feeds_must_agree(uint128 other) public {
-        TestFeed second = new TestFeed("T / USD", 10, 1, 1e18, address(this));
+    /// @dev Token 5, with a second feed of ten decimals.
+    function _listWithSecond() internal returns (TestFeed second) {
+        second = new TestFeed("T / USD", 10, 1, 1e18, address(this));
         second.set(1e10);
         TestToken token = new TestToken("T", "T", 18, address(this));
         IOracleHub.Listing memory list = listing(address(feeds[1]));
         (list.secondary, list.secondaryHeartbeat, list.maxDivergenceBps) = (address(second), 30 minutes, 100);
         hub.list(address(token), list);
         tokens.push(token);
+    }
 
+    function testFuzz_two_feeds_must_agree(uint128 other) public {
+        TestFeed second = _listWithSecond();
         other = uint128(bound(other, 0.9e10, 1.1e10));
         second.set(other);
         bool agree = other >= 0.99e10 && other <= 1.01e10;
         if (!agree) _assertRefused(5, IOracleHub.Status.Diverged);
-        else assertEq(hub.price(address(token)), 1e18);
+        else assertEq(hub.price(address(tokens[5])), 1e18);
         second.setAt(1e10, block.timestamp - 30 minutes - 1);
         _assertRefused(5, IOracleHub.Status.SecondaryUnusable);
+    }
+
+    function test_the_edges_of_what_agrees_agree() public {
+        TestFeed second = _listWithSecond();
+        uint64[4] memory others = [uint64(0.99e10 - 1), 0.99e10, 1.01e10, 1.01e10 + 1];
+        for (uint256 i; i < 4; ++i) {
+            second.setAt(others[i], block.timestamp - 30 minutes);
+            if (i == 1 || i == 2) assertEq(hub.price(address(tokens[5])), 1e18);
+            else _assertRefused(5, IOracleHub.Status.Diverged);
+        }
     }
 
     function test_prices_wait_until_the_sequencer_has_been_up_for_an_hour() public {

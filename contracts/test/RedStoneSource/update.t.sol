@@ -65,6 +65,42 @@ contract RedStoneUpdateTest is RedStoneFixture {
         assertEq(_answer(), int256(middle));
     }
 
+    /// Whatever the order and the number.
+    function testFuzz_the_answer_is_the_median_of_any_number(uint64[7] memory values, uint256 count) public {
+        count = bound(count, 1, 7);
+        uint256[] memory people = new uint256[](7);
+        for (uint256 i; i < 7; ++i) {
+            people[i] = uint160(vm.addr(i + 1));
+        }
+        people = _ascending(people);
+        address[] memory signers = new address[](7);
+        for (uint256 i; i < 7; ++i) {
+            signers[i] = address(uint160(people[i]));
+        }
+        source = new RedStoneSource(ID, signers, 1, "ETH / USD");
+        uint256[] memory few = new uint256[](count);
+        bytes memory packages;
+        for (uint256 i; i < count; ++i) {
+            few[i] = bound(values[i], 1, 20);
+            packages = bytes.concat(packages, _package(i + 1, ID, few[i], _now()));
+        }
+        source.update(_payload(packages, count, ""));
+        few = _ascending(few);
+        assertEq(_answer(), int256((few[(count - 1) / 2] + few[count / 2]) / 2));
+    }
+
+    /// @dev Puts each where it belongs, by how many come before it.
+    function _ascending(uint256[] memory values) internal pure returns (uint256[] memory sorted) {
+        sorted = new uint256[](values.length);
+        for (uint256 i; i < values.length; ++i) {
+            uint256 rank;
+            for (uint256 j; j < values.length; ++j) {
+                if (values[j] < values[i] || (values[j] == values[i] && j < i)) ++rank;
+            }
+            sorted[rank] = values[i];
+        }
+    }
+
     function test_of_two_it_is_the_mean_rounded_down() public {
         bytes memory packages = bytes.concat(_package(keys[0], ID, 10, _now()), _package(keys[1], ID, 13, _now()));
         source.update(_payload(packages, 2, ""));
@@ -97,6 +133,32 @@ contract RedStoneUpdateTest is RedStoneFixture {
         (,, uint256 startedAt, uint256 updatedAt,) = source.latestRoundData();
         assertEq(updatedAt, START);
         assertEq(startedAt, START);
+    }
+
+    function test_the_edges_of_what_is_near_are_near() public {
+        uint256[5] memory times = [_now() - 180_000, _now() - 179_999, _now(), _now() + 59_999, _now() + 60_000];
+        for (uint256 i; i < 5; ++i) {
+            source.update(_pair(keys[0], keys[1], i + 1, times[i]));
+            assertEq(_answer(), int256(i + 1));
+            _expect(RedStoneSource.RedStoneSource__BadTime.selector);
+            source.update(_pair(keys[0], keys[1], 9, times[i]));
+        }
+        _expect(RedStoneSource.RedStoneSource__BadTime.selector);
+        source.update(_pair(keys[0], keys[1], 9, _now() + 60_001));
+        source = _newSource();
+        _expect(RedStoneSource.RedStoneSource__BadTime.selector);
+        source.update(_pair(keys[0], keys[1], 9, _now() - 180_001));
+    }
+
+    function test_the_edges_of_what_the_hub_takes_are_taken() public {
+        uint256 most = uint128(type(int128).max);
+        uint256[4] memory values = [uint256(0), 1, most, most + 1];
+        for (uint256 i; i < 4; ++i) {
+            bool good = i == 1 || i == 2;
+            if (!good) _expect(RedStoneSource.RedStoneSource__BadPackage.selector);
+            source.update(_pair(keys[0], keys[1], values[i], _now() + i));
+            if (good) assertEq(_answer(), int256(values[i]));
+        }
     }
 
     function testFuzz_a_value_the_hub_could_not_take_is_refused(uint256 value) public {

@@ -108,6 +108,25 @@ contract TwapTest is TwapFixture {
         if (deep || usd < 4_999_999) twap.latestRoundData();
     }
 
+    /// Exactly as deep as it must be is deep enough; so deep that the pool's counter stood still is, too.
+    function testFuzz_the_edge_of_the_depth_is_deep_enough(uint128 least) public {
+        least = uint128(bound(least, 1 << 32, 1 << 64));
+        TwapSource twap = new TwapSource(_observed(3, 20_000_000), address(tokens[3]), WINDOW, 100, least, "");
+        uint256 counted = (uint256(WINDOW) << 128) / least;
+        uint256[3] memory counts = [counted, 0, counted + 1];
+        for (uint256 i; i < 3; ++i) {
+            uint160[] memory counters = new uint160[](2);
+            counters[1] = uint160(counts[i]);
+            vm.mockCall(
+                address(twap.pool()),
+                abi.encodeWithSelector(IUniswapV3Pool.observe.selector),
+                abi.encode(new int56[](2), counters)
+            );
+            if (i == 2) _expect(TwapSource.TwapSource__TooThin.selector);
+            twap.latestRoundData();
+        }
+    }
+
     function test_settings_make_sense() public {
         IUniswapV3Pool pool = _pool(3, 1, 10_000, 20_000_000);
         address token = address(tokens[3]);
