@@ -22,8 +22,8 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// - Weights are parts of NAV at the hub's prices. Donations, mints and redemptions move none of them (the vault counts
 ///   recorded units only).
 /// - The legs meet at the target: `sellDownTo = buyUpTo`, so each token is only sold or only bought.
-/// - Of what is quarantined no more is wanted than is held. It may count for its exit floor now and for its price again before
-///   the intent is over: nobody gains by asking in between.
+/// - Of what counts for its exit floor no more is wanted than is held: it may count for its price again before the intent is
+///   over, and nobody gains by having asked in between.
 /// - Only the first settings of a vault are set at once. A change waits for the delay: see Timelock.
 ///
 /// ROLES, by the harm they could do
@@ -31,21 +31,25 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 ///
 /// LIVENESS
 /// A missing price of an asset held or wanted stops a rule, unless the asset has an exit floor (see Valuation); so do bounds
-/// tightened below its terms, and an asset that is quarantined and wanted so much that what it lacks passes the policy's
-/// tolerance. Redeeming never asks.
+/// tightened below its terms, and an asset at its exit floor of which more is lacking than the policy's tolerance. Redeeming
+/// never asks.
+///
+/// WARNINGS
+/// - Without a price an asset counts for its exit floor, whoever picks the moment: a floor far under the price makes a rule that
+///   looks at what a share is worth (CppiRule) sell for as long as a feed is late. Set floors near, or heartbeats wide.
 abstract contract Rule is IRule, Timelock {
     /// @dev A vault at the prices of now, in the vault's order of assets.
     /// @param pricesD18 D18{USD/tok}, zero where an asset is neither held nor wanted
     /// @param scales {tokAtom/tok}
     /// @param worthsD18 D18{USD} rounded down
-    /// @param closed true if it may not be bought: quarantined, see Valuation
+    /// @param floored true if the hub has no usable price, so that it counts for its exit floor
     struct Book {
         uint256 supply;
         address[] tokens;
         uint256[] pricesD18;
         uint256[] scales;
         uint256[] worthsD18;
-        bool[] closed;
+        bool[] floored;
         uint256 navD18;
     }
 
@@ -80,7 +84,7 @@ abstract contract Rule is IRule, Timelock {
         uint256 navPerShareD18 = _navPerShareD18(book);
         legs = new ISettler.Leg[](book.tokens.length);
         for (uint256 i; i < legs.length; ++i) {
-            uint112 units = _unitsDown(book, i, navPerShareD18, _openD18(book, i, weightsD18[i]));
+            uint112 units = _unitsDown(book, i, navPerShareD18, _cappedD18(book, i, weightsD18[i]));
             legs[i] = ISettler.Leg(book.tokens[i], units, units);
         }
         return (legs, _termsOf(vault, book));
@@ -141,19 +145,24 @@ abstract contract Rule is IRule, Timelock {
         (book.supply, book.tokens, balances) = IBasketVault(vault).holdings();
         uint256 count = book.tokens.length;
         (book.pricesD18, book.scales) = (new uint256[](count), new uint256[](count));
-        (book.worthsD18, book.closed) = (new uint256[](count), new bool[](count));
+        (book.worthsD18, book.floored) = (new uint256[](count), new bool[](count));
         for (uint256 i; i < count; ++i) {
             if (balances[i] == 0 && !_isWanted(vault, i)) continue;
             Valuation.Value memory value = Valuation.look(hub, book.tokens[i], policy.classOf(vault, book.tokens[i]));
-            (book.pricesD18[i], book.scales[i], book.closed[i]) = (value.priceD18, value.scale, value.quarantined);
+            (book.pricesD18[i], book.scales[i]) = (value.priceD18, value.scale);
+            if (value.quarantined) book.floored[i] = !_isPriced(book.tokens[i]);
             book.worthsD18[i] = Math.mulDiv(balances[i], book.pricesD18[i], book.scales[i]);
             book.navD18 += book.worthsD18[i];
         }
     }
 
-    /// @dev The weight that is wanted, or the one that is held if that is less and nothing may be bought.
-    function _openD18(Book memory book, uint256 i, uint256 weightD18) internal pure virtual returns (uint256) {
-        if (!book.closed[i]) return weightD18;
+    function _isPriced(address token) private view returns (bool ok) {
+        (,, ok) = hub.tryPriced(token);
+    }
+
+    /// @dev The weight that is wanted, but no more than is held of what counts for its exit floor.
+    function _cappedD18(Book memory book, uint256 i, uint256 weightD18) internal pure virtual returns (uint256) {
+        if (!book.floored[i]) return weightD18;
         return Math.min(weightD18, Math.mulDiv(book.worthsD18[i], ONE_D18, book.navD18));
     }
 

@@ -10,7 +10,7 @@ import {RuleFixture} from "../fixture/RuleFixture.sol";
 contract EagerRule is ThresholdRule {
     constructor(ThresholdRule like) ThresholdRule(like.policy(), like.hub()) {}
 
-    function _openD18(Book memory, uint256, uint256 weightD18) internal pure override returns (uint256) {
+    function _cappedD18(Book memory, uint256, uint256 weightD18) internal pure override returns (uint256) {
         return weightD18;
     }
 }
@@ -75,7 +75,7 @@ contract A52LateTest is RuleFixture {
         this.proposeByRule();
     }
 
-    function test_control_a_rule_that_wants_what_is_closed_is_sold_it_once_it_is_open() public {
+    function test_control_a_rule_that_wants_what_counts_for_its_floor_is_sold_it_at_its_price() public {
         EagerRule eager = new EagerRule(rule);
         _allowRule(eager);
         _use(eager);
@@ -93,6 +93,18 @@ contract A52LateTest is RuleFixture {
         vm.prank(stranger);
         settler.fill(address(vault), address(tokens[3]), address(tokens[1]), 1e18, type(uint256).max, "");
         assertEq(tokens[3].balanceOf(address(vault)), held - 1e18);
+    }
+
+    /// A guardian has said no to token 3, whose price is known: the others are still brought to their targets.
+    function test_honest_what_only_a_guardian_has_closed_holds_no_other_back() public {
+        vm.prank(sentinel);
+        policy.quarantine(address(vault), address(tokens[3]));
+        _move(3, 8000);
+        _move(2, 13_000);
+        this.proposeByRule();
+        uint256 held = tokens[1].balanceOf(address(vault));
+        _fill(stranger, 2, 1, 0.04e8);
+        assertGt(tokens[1].balanceOf(address(vault)), held + 2600e6);
     }
 
     function test_honest_a_feed_on_time_is_followed() public {
