@@ -39,7 +39,8 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// An epoch that cannot be filled (no price, a broken token in the basket, no filler) ends by `finish` after `patience`,
 /// without any price: assets and shares go back, and shares redeem in kind. So a request ends at the latest after one
 /// period and twice gap and patience, if somebody calls `lock` and `finish`. An epoch of dust holds the next one up until
-/// anyone fills it: after the gap that costs gas and an atom.
+/// anyone fills it: after the gap that costs gas and an atom. A patience shorter than the longest heartbeat of the basket's
+/// feeds may be over before every feed has spoken.
 ///
 /// ROLES
 /// None. Everybody: request, lock, cross, fill, finish.

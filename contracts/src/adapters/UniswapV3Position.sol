@@ -43,6 +43,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 /// - Collected fees earn nothing here until their shares are burnt; fees not collected yet are not in the rates.
 /// - What is sent beyond the cost of the shares becomes fees of all shares: a vault's conversion takes exactly what it says.
 ///   Ask `costOf`, and leave a margin for what the pool may move until then, no larger.
+/// - Whoever holds the only few shares can give them so much that new ones are mostly idle tokens: keep a holding that stays.
 /// - Tokens or shares sent here without a conversion in the same transaction are anybody's.
 contract UniswapV3Position is UniswapV3Liquidity, ERC20, ReentrancyGuardTransient {
     /// @param amount0 {tok0Atom} fees that are here and belong to all shares alike
@@ -201,9 +202,8 @@ contract UniswapV3Position is UniswapV3Liquidity, ERC20, ReentrancyGuardTransien
         (uint256 taken0, uint256 taken1) = _add(SafeCast.toUint128(shares));
         _requireAtLeast(token0, sent0, taken0 + _feePart(held.amount0, shares, supply, Math.Rounding.Ceil));
         _requireAtLeast(token1, sent1, taken1 + _feePart(held.amount1, shares, supply, Math.Rounding.Ceil));
-        uint256 kept0 = held.amount0 + sent0 - taken0;
-        uint256 kept1 = held.amount1 + sent1 - taken1;
-        fees = Fees(SafeCast.toUint128(kept0), SafeCast.toUint128(kept1));
+        fees =
+            Fees(SafeCast.toUint128(held.amount0 + sent0 - taken0), SafeCast.toUint128(held.amount1 + sent1 - taken1));
         emit Minted(msg.sender, shares, sent0, sent1);
     }
 

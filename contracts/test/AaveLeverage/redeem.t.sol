@@ -31,6 +31,26 @@ contract AaveLeverageRedeemTest is LeverageFixture {
         assertGe(lever.healthD18(), health, "those who stay are no worse off");
     }
 
+    /// Neither tokens nor aTokens: the pool lets nothing out before it is settled or liquidated.
+    function test_under_a_health_of_one_nobody_leaves_before_it_is_settled() public {
+        _serve();
+        feeds[COLLATERAL].set(1200e8);
+        assertLt(lever.healthD18(), 1e18);
+        vm.startPrank(alice);
+        for (uint256 i; i < 2; ++i) {
+            vm.expectRevert(bytes("35")); // HEALTH_FACTOR_LOWER_THAN_LIQUIDATION_THRESHOLD
+            lever.redeem(100e18, type(uint256).max, 0, alice, i == 0);
+        }
+        vm.stopPrank();
+        _wait(1 hours);
+        for (uint256 i; i < 3; ++i) {
+            if (leverRule.ready(address(lever))) _serve();
+            _wait(1 hours);
+        }
+        vm.prank(alice);
+        lever.redeem(100e18, type(uint256).max, 0, alice, false);
+    }
+
     function test_redeeming_needs_no_oracle_of_ours() public {
         _serve();
         vm.warp(block.timestamp + 30 days);

@@ -50,6 +50,16 @@ contract UniswapV3PositionOnConvertTest is LiquidityFixture {
         assertEq(position.balanceOf(address(holder)), 0);
     }
 
+    /// A limit, not a promise: whoever holds the only shares can give them so much that new ones are mostly what was given.
+    function test_gifts_to_the_only_share_make_new_ones_idle() public {
+        (uint256 had0, uint256 had1) = position.costOf(shares);
+        (uint256 one0, uint256 one1) = position.costOf(1);
+        other.convert(position, _tokens(), _deltas(1, -int256(100 * one0), -int256(100 * one1)));
+        (uint256 has0, uint256 has1) = position.costOf(shares);
+        assertGt(has0, 90 * had0);
+        assertGt(has1, 90 * had1);
+    }
+
     function testFuzz_fees_belong_to_those_who_held_while_they_were_earned(uint256 seed, uint256 usd) public {
         _openAny(seed);
         _enter(holder, shares = _sharesFor(1_000_000));
