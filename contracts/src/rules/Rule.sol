@@ -22,8 +22,8 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// - Weights are parts of NAV at the hub's prices. Donations, mints and redemptions move none of them (the vault counts
 ///   recorded units only).
 /// - The legs meet at the target: `sellDownTo = buyUpTo`, so each token is only sold or only bought.
-/// - Of what counts for its exit floor no more is wanted than is held: it may count for its price again before the intent is
-///   over, and nobody gains by having asked in between.
+/// - What counts for its exit floor may count for its price again before the intent is over. So no more of it is wanted than is
+///   held, and it counts for no more than the hub's last answer: nobody gains by having asked in between.
 /// - Only the first settings of a vault are set at once. A change waits for the delay: see Timelock.
 ///
 /// ROLES, by the harm they could do
@@ -150,14 +150,22 @@ abstract contract Rule is IRule, Timelock {
             if (balances[i] == 0 && !_isWanted(vault, i)) continue;
             Valuation.Value memory value = Valuation.look(hub, book.tokens[i], policy.classOf(vault, book.tokens[i]));
             (book.pricesD18[i], book.scales[i]) = (value.priceD18, value.scale);
-            if (value.quarantined) book.floored[i] = !_isPriced(book.tokens[i]);
+            if (value.quarantined) (book.pricesD18[i], book.floored[i]) = _floored(book.tokens[i], value.priceD18);
             book.worthsD18[i] = Math.mulDiv(balances[i], book.pricesD18[i], book.scales[i]);
             book.navD18 += book.worthsD18[i];
         }
     }
 
-    function _isPriced(address token) private view returns (bool ok) {
-        (,, ok) = hub.tryPriced(token);
+    /// @dev What a token in quarantine counts for. An exit floor above the hub's last answer is no price that anybody pays.
+    function _floored(address token, uint256 priceD18)
+        internal
+        view
+        virtual
+        returns (uint256 countedD18, bool floored)
+    {
+        (uint256 lastD18,, bool ok) = hub.tryPriced(token);
+        if (ok || lastD18 == 0) return (priceD18, !ok);
+        return (Math.min(lastD18, priceD18), true);
     }
 
     /// @dev The weight that is wanted, but no more than is held of what counts for its exit floor.

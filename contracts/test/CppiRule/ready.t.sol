@@ -69,7 +69,7 @@ contract ReadyTest is CppiFixture {
         vm.prank(_decider());
         policy.setClass(address(vault), address(tokens[3]), class);
         _moveRisky(9500);
-        feeds[3].setAt(1, 1);
+        feeds[3].setAt(1900e8, 1);
         assertTrue(cppi.ready(address(vault)));
         uint256 held = tokens[3].balanceOf(address(vault));
         vm.prank(stranger);

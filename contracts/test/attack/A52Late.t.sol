@@ -6,17 +6,22 @@ import {ISettler} from "../../src/interfaces/ISettler.sol";
 import {ThresholdRule} from "../../src/rules/ThresholdRule.sol";
 import {RuleFixture} from "../fixture/RuleFixture.sol";
 
-/// @dev Wants what it wants, whether or not it may be bought.
+/// @dev Wants what it wants of what counts for its exit floor, whatever that is.
 contract EagerRule is ThresholdRule {
     constructor(ThresholdRule like) ThresholdRule(like.policy(), like.hub()) {}
 
     function _cappedD18(Book memory, uint256, uint256 weightD18) internal pure override returns (uint256) {
         return weightD18;
     }
+
+    function _floored(address, uint256 priceD18) internal pure override returns (uint256, bool) {
+        return (priceD18, true);
+    }
 }
 
 /// A feed is a second late, and its token counts for its exit floor. In that second somebody has the rule compute: for so cheap
-/// a token the target is many units. When the feed is back, he sells them to the vault, which had been on target all along.
+/// a token the target is many units. When the feed is back, he sells them to the vault, which had been on target all along. Or
+/// the floor is above the price by now: then the target is too few units, and he buys.
 contract A52LateTest is RuleFixture {
     function setUp() public override {
         super.setUp();
@@ -51,11 +56,10 @@ contract A52LateTest is RuleFixture {
     }
 
     /// @return lossD18 D18{USD} that the vault has lost at unchanged prices
-    function _attack() private returns (uint256 lossD18) {
-        _nameExit(1600e18);
+    function _attack(uint128 exitFloorD18) private returns (uint256 lossD18) {
+        _nameExit(exitFloorD18);
         uint256 before = _navD18();
         _beLate();
-        assertTrue(rule.ready(address(vault)));
         try this.proposeByRule() {
             _wait(10 minutes);
             _fillAll();
@@ -64,7 +68,7 @@ contract A52LateTest is RuleFixture {
     }
 
     function test_the_target_of_a_late_moment_is_not_bought() public {
-        assertEq(_attack(), 0);
+        assertEq(_attack(1600e18), 0);
         assertApproxEqAbs(_heldD18(3), 0.2e18, DUST);
     }
 
@@ -79,8 +83,21 @@ contract A52LateTest is RuleFixture {
         EagerRule eager = new EagerRule(rule);
         _allowRule(eager);
         _use(eager);
-        assertGt(_attack(), 300e18);
+        assertGt(_attack(1600e18), 300e18);
         assertGt(_heldD18(3), 0.23e18, "and it is beyond its band");
+    }
+
+    function test_a_floor_above_the_price_sells_nothing() public {
+        assertEq(_attack(2600e18), 0);
+        assertApproxEqAbs(_heldD18(3), 0.2e18, DUST);
+    }
+
+    function test_control_a_rule_that_believes_a_floor_above_the_price_sells_short_of_its_target() public {
+        EagerRule eager = new EagerRule(rule);
+        _allowRule(eager);
+        _use(eager);
+        assertGt(_attack(2600e18), 300e18);
+        assertLt(_heldD18(3), 0.17e18, "and it is beyond its band");
     }
 
     /// Its feed is dead for good, and there is too much of it: it leaves, at its exit floor.
