@@ -68,4 +68,16 @@ contract ReadyTest is RuleFixture {
         _wait(1 days);
         assertTrue(_calendar.ready(address(vault)));
     }
+
+    function test_what_is_neither_held_nor_wanted_needs_no_price() public {
+        uint16[] memory weights = _five([2500, 2500, 2500, 2500, 0]);
+        vm.prank(_decider());
+        _calendar.configure(address(vault), CalendarRule.Config(weights, 1 days, 0, 0, _terms()));
+        _assertPriceNeeded(_calendar, false);
+    }
+
+    function test_what_is_wanted_needs_a_price_before_it_is_held() public {
+        _configure(1 days, 0, 0);
+        _assertPriceNeeded(_calendar, true);
+    }
 }

@@ -82,4 +82,16 @@ contract ReadyTest is MixFixture {
         assertLt(_heldD18(1), 0.24e18);
         assertTrue(_mix.ready(address(vault)));
     }
+
+    function test_what_is_neither_held_nor_wanted_needs_no_price() public {
+        ConstantMixRule.Config memory config = _config(ConstantMixRule.Measure.Turnover, 100);
+        config.weightsBps = _five([2500, 2500, 2500, 2500, 0]);
+        _configure(config);
+        _assertPriceNeeded(_mix, false);
+    }
+
+    function test_what_is_wanted_needs_a_price_before_it_is_held() public {
+        _configure(_config(ConstantMixRule.Measure.Turnover, 100));
+        _assertPriceNeeded(_mix, true);
+    }
 }

@@ -56,4 +56,16 @@ contract TargetsTest is CppiFixture {
         config = _config();
         (config.keepBps, config.floorD18) = (8000, 0);
     }
+
+    function test_what_is_neither_held_nor_wanted_needs_no_price() public {
+        CppiRule.Config memory config = _config();
+        config.riskyBps = _five([2500, 0, 2500, 5000, 0]);
+        _configure(config);
+        _assertPriceNeeded(cppi, false);
+    }
+
+    function test_what_is_wanted_needs_a_price_before_it_is_held() public {
+        _configure(_config());
+        _assertPriceNeeded(cppi, true);
+    }
 }

@@ -89,4 +89,16 @@ contract TargetsTest is IndexFixture {
         (uint256[] memory wanted,) = _wantedD18(_index);
         assertGt(wanted[3], ONE - DUST);
     }
+
+    function test_what_is_neither_held_nor_wanted_needs_no_price() public {
+        IndexRule.Config memory config = _config();
+        config.parts[4] = 0;
+        _configure(config);
+        _assertPriceNeeded(_index, false);
+    }
+
+    function test_what_is_wanted_needs_a_price_before_it_is_held() public {
+        _configure(_config());
+        _assertPriceNeeded(_index, true);
+    }
 }

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {SignalVerifier} from "../../src/SignalVerifier.sol";
+import {IOracleHub} from "../../src/interfaces/IOracleHub.sol";
 import {ISignalVerifier} from "../../src/interfaces/ISignalVerifier.sol";
 import {SignalRule} from "../../src/rules/SignalRule.sol";
 import {SignalRuleFixture} from "../fixture/SignalRuleFixture.sol";
@@ -110,5 +111,14 @@ contract SignalTargetsTest is SignalRuleFixture {
         assertApproxEqRel(_worthD18(1, balances[1]), 100_000e18, 0.001e18);
         assertApproxEqRel(_worthD18(3, balances[3]), 299_000e18, 0.001e18);
         assertFalse(signalRule.ready(address(vault)));
+    }
+
+    function test_what_is_wanted_needs_a_price_before_it_is_held() public {
+        vm.prank(address(settler));
+        vault.settle(address(tokens[4]), address(tokens[1]), amounts()[4], 0, stranger, "");
+        signalRule.targets(address(vault));
+        feeds[4].setAt(1, 1);
+        _expect(IOracleHub.OracleHub__NoPrice.selector);
+        signalRule.targets(address(vault));
     }
 }

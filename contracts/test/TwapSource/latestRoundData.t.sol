@@ -44,7 +44,8 @@ contract TwapTest is TwapFixture {
     /// @dev Has the pool say that the tick stood at `tick`, as seen from token 3, over the window.
     function _say(TwapSource twap, int24 tick, int56 rest) internal {
         int56[] memory ticks = new int56[](2);
-        ticks[1] = (twap.isToken0() ? int56(tick) : -int56(tick)) * 1800 + rest;
+        ticks[0] = -123_456_789;
+        ticks[1] = ticks[0] + (twap.isToken0() ? int56(tick) : -int56(tick)) * 1800 + rest;
         uint160[] memory secondsPerLiquidity = new uint160[](2);
         secondsPerLiquidity[1] = 1;
         vm.mockCall(
@@ -108,15 +109,17 @@ contract TwapTest is TwapFixture {
         if (deep || usd < 4_999_999) twap.latestRoundData();
     }
 
-    /// Exactly as deep as it must be is deep enough; so deep that the pool's counter stood still is, too.
-    function testFuzz_the_edge_of_the_depth_is_deep_enough(uint128 least) public {
+    /// Exactly as deep as it must be is deep enough; so deep that the pool's counter stood still is, too. It may start anew.
+    function testFuzz_the_edge_of_the_depth_is_deep_enough(uint128 least, uint160 start) public {
         least = uint128(bound(least, 1 << 32, 1 << 64));
         TwapSource twap = new TwapSource(_observed(3, 20_000_000), address(tokens[3]), WINDOW, 100, least, "");
         uint256 counted = (uint256(WINDOW) << 128) / least;
         uint256[3] memory counts = [counted, 0, counted + 1];
         for (uint256 i; i < 3; ++i) {
             uint160[] memory counters = new uint160[](2);
-            counters[1] = uint160(counts[i]);
+            unchecked {
+                (counters[0], counters[1]) = (start, start + uint160(counts[i]));
+            }
             vm.mockCall(
                 address(twap.pool()),
                 abi.encodeWithSelector(IUniswapV3Pool.observe.selector),

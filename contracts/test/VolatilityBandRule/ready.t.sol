@@ -37,4 +37,16 @@ contract ReadyTest is VolatilityFixture {
         assertTrue(_rule.ready(address(vault)), "the quiet others have grown narrower bands");
         assertLt(_rule.bandD18Of(address(vault), address(tokens[1])), 0.01e18);
     }
+
+    function test_what_is_neither_held_nor_wanted_needs_no_price() public {
+        VolatilityBandRule.Config memory config = _config();
+        config.weightsBps = _five([2500, 2500, 2500, 2500, 0]);
+        _configure(config);
+        _assertPriceNeeded(_rule, false);
+    }
+
+    function test_what_is_wanted_needs_a_price_before_it_is_held() public {
+        _configure(_config());
+        _assertPriceNeeded(_rule, true);
+    }
 }
