@@ -44,4 +44,23 @@ contract ConfigureTest is CppiFixture {
         _expect(Rule.Rule__BadTerms.selector);
         _configure(config);
     }
+
+    function test_the_edges_of_the_bounds_are_inside() public {
+        CppiRule.Config[7] memory good;
+        for (uint256 i; i < 7; ++i) {
+            good[i] = _config();
+        }
+        good[0].multiplierBps = 10_000;
+        good[1].capBps = 1;
+        good[2].capBps = 10_000;
+        (good[3].keepBps, good[3].floorD18) = (9999, 0);
+        (good[4].keepBps, good[4].floorD18) = (1, 0);
+        good[5].floorD18 = 1;
+        (good[6].buyBandBps, good[6].sellBandBps) = (9999, 9999);
+        for (uint256 i; i < 7; ++i) {
+            uint256 before = vm.snapshotState();
+            _configure(good[i]);
+            vm.revertToState(before);
+        }
+    }
 }

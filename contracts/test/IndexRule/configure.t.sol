@@ -6,8 +6,8 @@ import {IndexFixture} from "../fixture/IndexFixture.sol";
 
 contract ConfigureTest is IndexFixture {
     function test_a_config_has_bounds() public {
-        IndexRule.Config[8] memory bad;
-        for (uint256 i; i < 8; ++i) {
+        IndexRule.Config[9] memory bad;
+        for (uint256 i; i < 9; ++i) {
             bad[i] = _config();
         }
         bad[0].parts = new uint128[](4);
@@ -18,9 +18,28 @@ contract ConfigureTest is IndexFixture {
         bad[5].driftBps = 0;
         bad[6].driftBps = 10_000;
         (bad[7].source, bad[7].byCapitalisation) = (address(1), false);
-        for (uint256 i; i < 8; ++i) {
+        bad[8].leastBps = 10_000;
+        for (uint256 i; i < 9; ++i) {
             _expect(IndexRule.IndexRule__BadConfig.selector);
             _configure(bad[i]);
+        }
+    }
+
+    function test_the_edges_of_the_bounds_are_inside() public {
+        IndexRule.Config[6] memory good;
+        for (uint256 i; i < 6; ++i) {
+            good[i] = _config();
+        }
+        good[0].capBps = 2000;
+        (good[1].parts[0], good[1].capBps) = (0, 2500);
+        good[2].clampBps = 9999;
+        good[3].leastBps = 9999;
+        good[4].driftBps = 9999;
+        (good[5].every, good[5].driftBps) = (1, 0);
+        for (uint256 i; i < 6; ++i) {
+            uint256 before = vm.snapshotState();
+            _configure(good[i]);
+            vm.revertToState(before);
         }
     }
 }

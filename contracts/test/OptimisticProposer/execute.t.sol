@@ -29,6 +29,15 @@ contract OptimisticProposerExecuteTest is OptimisticFixture {
         proposer.execute(intent);
     }
 
+    function testFuzz_from_the_moment_it_is_due_to_the_last_before_it_expires(bool last) public {
+        ISettler.Intent memory intent = _plan();
+        _post(intent);
+        (IOptimisticProposer.Plan memory plan,) = proposer.planOf(address(vault));
+        _wait((last ? plan.expiresAt : plan.readyAt) - block.timestamp);
+        proposer.execute(intent);
+        assertEq(_nonce(), 1);
+    }
+
     function test_never_after_it_expired() public {
         ISettler.Intent memory intent = _plan();
         _post(intent);

@@ -140,6 +140,20 @@ contract PriceTest is Fixture {
         _assertRefused(5, IOracleHub.Status.SecondaryUnusable);
     }
 
+    function test_a_second_feed_that_fails_is_unusable_whatever_it_says_of_its_age() public {
+        StubFeed second = new StubFeed(abi.encode(1, 1e8, block.timestamp, block.timestamp, 1));
+        IOracleHub.Listing memory list = listing(address(feeds[1]));
+        (list.secondary, list.secondaryHeartbeat, list.maxDivergenceBps) = (address(second), 30 minutes, 100);
+        tokens.push(new TestToken("T", "T", 18, address(this)));
+        hub.list(address(tokens[5]), list);
+        second.say(abi.encode(1, 0, block.timestamp, block.timestamp, 1));
+        _assertRefused(5, IOracleHub.Status.SecondaryUnusable);
+        second.say(abi.encode(1, 1e8, block.timestamp, block.timestamp + 1, 1));
+        _assertRefused(5, IOracleHub.Status.SecondaryUnusable);
+        second.stop();
+        _assertRefused(5, IOracleHub.Status.SecondaryUnusable);
+    }
+
     function test_the_edges_of_what_agrees_agree() public {
         TestFeed second = _listWithSecond();
         uint64[4] memory others = [uint64(0.99e10 - 1), 0.99e10, 1.01e10, 1.01e10 + 1];

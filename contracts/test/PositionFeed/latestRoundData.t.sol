@@ -27,7 +27,9 @@ contract PositionFeedTest is PositionFixture {
 
     function test_it_is_as_old_as_the_price_of_what_is_inside_however_often_the_adapter_is_poked() public {
         PositionFeed feed = _feed(1);
-        (,,, uint256 updatedAt,) = feed.latestRoundData();
+        (uint80 id,, uint256 startedAt, uint256 updatedAt, uint80 answeredIn) = feed.latestRoundData();
+        assertEq(id, answeredIn);
+        assertEq(startedAt, updatedAt);
         assertEq(updatedAt, block.timestamp);
         vm.warp(block.timestamp + 50 minutes);
         sleeveAdapters[1].poke();

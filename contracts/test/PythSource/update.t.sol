@@ -31,6 +31,31 @@ contract PythUpdateTest is PythFixture {
         _update(data, FEE);
     }
 
+    function test_the_edges_of_exponents_and_prices() public {
+        int64[4] memory prices = [int64(1), 1, 1, 0];
+        int32[4] memory expos = [int32(-19), 1, 0, 0];
+        for (uint256 i; i < 4; ++i) {
+            bytes[] memory data = _data(ID, prices[i], 0, expos[i], block.timestamp);
+            bytes memory why = abi.encodeWithSelector(PythSource.PythSource__BadPrice.selector, prices[i], expos[i]);
+            if (i != 2) vm.expectRevert(why);
+            _update(data, FEE);
+            vm.warp(block.timestamp + 1);
+        }
+        _update(_data(ID, 1, 0, -18, block.timestamp), FEE);
+        assertEq(_answer(), 1);
+    }
+
+    function test_what_was_published_when_the_last_one_was_is_refused_at_the_end_of_the_window_as_well() public {
+        for (uint256 i; i < 6; ++i) {
+            vm.warp(START + 10 * i);
+            _bring(alice, 2000, START + 10 * i);
+            bytes[] memory data = _data(ID, 1, 0, 0, START + 10 * i);
+            vm.warp(START + 11 * i);
+            vm.expectRevert(PythErrors.PriceFeedNotFoundWithinRange.selector);
+            _update(data, FEE);
+        }
+    }
+
     function testFuzz_a_price_is_above_zero(int64 price) public {
         price = int64(bound(price, type(int64).min, 0));
         bytes[] memory data = _data(ID, price, 0, -8, block.timestamp);

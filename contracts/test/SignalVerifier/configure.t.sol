@@ -101,6 +101,11 @@ contract ConfigureStreamTest is SignalFixture {
         config.maxTiltD18 = 1e18 + 1;
         _refused(config);
         config.maxTiltD18 = 1e18;
+        config.signers = new address[](16);
+        for (uint160 i; i < 16; ++i) {
+            config.signers[i] = address(i + 1);
+        }
+        config.quorum = 16;
         _first(config);
     }
 }

@@ -23,4 +23,22 @@ contract ConfigureTest is VolatilityFixture {
             _configure(bad[i]);
         }
     }
+
+    function test_the_edges_of_the_bounds_are_inside() public {
+        VolatilityBandRule.Config[6] memory good;
+        for (uint256 i; i < 6; ++i) {
+            good[i] = _config();
+        }
+        good[0].minBandBps = 1;
+        (good[1].minBandBps, good[1].maxBandBps) = (9999, 9999);
+        good[2].maxReturnBps = 1;
+        good[3].maxReturnBps = 10_000;
+        good[4].startBps = 10_000;
+        (good[5].interval, good[5].memory_) = (5 minutes, 5 minutes);
+        for (uint256 i; i < 6; ++i) {
+            uint256 before = vm.snapshotState();
+            _configure(good[i]);
+            vm.revertToState(before);
+        }
+    }
 }
