@@ -57,6 +57,19 @@ contract TargetsTest is RuleFixture {
         assertApproxEqAbs(worstWanted, expected, DUST, "the worst lands at the edge");
     }
 
+    /// One rises by what another falls: the three others are where they should be, to the atom.
+    function test_what_is_on_target_stays_and_stops_nothing() public {
+        _configure(_even(), 5000);
+        _move(1, 12_000);
+        _move(3, 8000);
+        (uint256[] memory wanted, uint256 sum) = _wantedD18(rule);
+        uint256[5] memory landed = [uint256(0.2e18), 0.215e18, 0.2e18, 0.185e18, 0.2e18];
+        for (uint256 i; i < 5; ++i) {
+            assertApproxEqAbs(wanted[i], landed[i], DUST);
+        }
+        assertApproxEqAbs(sum, ONE, DUST, "the weights make a whole");
+    }
+
     function test_what_lands_at_the_edge_is_ready_no_more() public {
         _configure(_even(), 9000);
         _move(3, 18_000);
