@@ -37,7 +37,7 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 ///   A token that lowers balances by itself is owned at what is left; one that raises them drips.
 /// - One share is worth at least ~10,000 atoms of every asset, so that targets per share are fine enough: choose the
 ///   number of initial shares accordingly (one share worth $100 suits 8 and more decimals).
-/// - The vault never holds 1e41 atoms of anything: multiplications check, and revert beyond.
+/// - The vault never holds 1e38 atoms of anything. What an order brings beyond is not counted, and multiplications check.
 ///
 /// LIVENESS
 /// `redeem` needs no oracle, keeper or role. If one token reverts, `redeemSkipping` pays the others and keeps a claim.
@@ -169,12 +169,13 @@ contract BasketVault is ArmedOrder, OperationLock, Initializable, ReentrancyGuar
     {
         if (sell == buy) revert BasketVault__SameToken(sell);
         uint256 supply = totalSupply();
-        if (_isArmed(sell) || _isArmed(buy)) _requireWhole(supply);
+        if (_isArmed(sell) || _isArmed(buy)) _catchUpOnce(supply, true);
         uint256 owned = _owned(sell, supply);
         if (sellAmount > owned) revert BasketVault__Oversold(sell, sellAmount, owned);
         received = _exchange(sell, buy, sellAmount, minBuy, filler, data);
         _record(sell, owned - sellAmount, supply);
         _record(buy, _owned(buy, supply) + received, supply);
+        _lookAgain(supply);
     }
 
     /// @inheritdoc IBasketVault
@@ -202,8 +203,6 @@ contract BasketVault is ArmedOrder, OperationLock, Initializable, ReentrancyGuar
 
     /// @inheritdoc IBasketVault
     function arm(ArmedSale calldata sale) external nonReentrant onlyFor(settler) only(Operation.Fill) {
-        uint256 owned = _owned(sale.sell, totalSupply());
-        if (sale.sellAmount > owned) revert BasketVault__Oversold(sale.sell, sale.sellAmount, owned);
         _arm(sale, totalSupply());
     }
 
@@ -275,6 +274,7 @@ contract BasketVault is ArmedOrder, OperationLock, Initializable, ReentrancyGuar
         bytes calldata data
     ) private returns (uint256 received) {
         uint256 sellBefore = IERC20(sell).balanceOf(address(this));
+        _requireFree(sell, sellBefore, sellAmount);
         uint256 buyBefore = IERC20(buy).balanceOf(address(this));
         IERC20(sell).safeTransfer(filler, sellAmount);
         if (data.length == 0) IERC20(buy).safeTransferFrom(filler, address(this), minBuy);
@@ -290,6 +290,7 @@ contract BasketVault is ArmedOrder, OperationLock, Initializable, ReentrancyGuar
         if (delta >= 0) return before;
         (uint256 amount, uint256 owned) = (uint256(-delta), _owned(token, supply));
         if (amount > owned) revert BasketVault__Oversold(token, amount, owned);
+        _requireFree(token, before, amount);
         IERC20(token).safeTransfer(adapter, amount);
     }
 

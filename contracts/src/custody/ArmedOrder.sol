@@ -21,17 +21,17 @@ interface IRevocable {
 /// INVARIANTS
 /// - The only allowance the vault ever has outstanding is to the relayer of the armed order, for what is left of it.
 /// - The allowance never reaches what is held for claims, and no sale is left to fewer shares than it was charged to: when
-///   people redeem that far, it is taken back and the order is over. The auction checks all its orders first and takes
-///   afterwards, and what it takes from others may call somebody who redeems in between: no check of the order's sees that.
+///   people redeem, or fills sell, that far, it is taken back and the order is over. The auction checks all its orders first
+///   and takes afterwards, and what it takes from others may call somebody in between: no check of the order's sees that.
 /// - What the order sold leaves the ledger together with what it brought. Between the two (in the middle of an auction's
 ///   settlement: less has come in than the limit price asks for) nothing that touches either token is possible but redeeming,
 ///   which pays a part of what is here.
 /// - What comes in counts as proceeds only if something was sold.
 ///
 /// LIVENESS
-/// A token that does not tell its balance, or does not let an allowance be taken back, stops the order from being counted or
-/// ended, and nothing else. After `validTo` an order that sold and was not paid (a token took the difference away) is counted
-/// as a loss when it is disarmed.
+/// A token that does not tell its balance, or an absurd one, or does not let an allowance be taken back, stops the order from
+/// being counted or ended, and nothing else. After `validTo` an order that sold and was not paid (a token took the difference
+/// away) is counted as a loss when it is disarmed.
 abstract contract ArmedOrder is Ledger {
     using SafeERC20 for IERC20;
 
@@ -67,6 +67,11 @@ abstract contract ArmedOrder is Ledger {
 
     function _arm(IBasketVault.ArmedSale calldata sale, uint256 supply) internal {
         if (_order.digest != 0) revert BasketVault__AlreadyArmed(_order.digest);
+        // What is missing before it is armed would be taken for sold.
+        _sync(sale.sell, supply);
+        _sync(sale.buy, supply);
+        uint256 owned = _owned(sale.sell, supply);
+        if (sale.sellAmount > owned) revert BasketVault__Oversold(sale.sell, sale.sellAmount, owned);
         _order = Order({
             digest: sale.digest,
             sell: sale.sell,
@@ -155,7 +160,8 @@ abstract contract ArmedOrder is Ledger {
         if (!_isArmed(token) || _shortSold == 0) return super._unitsDue(token, supply);
         uint256 owned = _owned(token, supply);
         bool sold = token == _order.sell;
-        return _unitsDown(sold ? Math.saturatingSub(owned, _shortSold) : owned + _shortReceived, supply);
+        uint256 here = sold ? Math.saturatingSub(owned, _shortSold) : _mostOf(owned + _shortReceived, supply);
+        return _unitsDown(here, supply);
     }
 
     /// @dev What waits beyond the ledger is measured against what waited when the order was armed.
@@ -166,7 +172,7 @@ abstract contract ArmedOrder is Ledger {
     function _book(Order memory order, uint256 sold, uint256 received, uint256 supply) private {
         if (sold == 0) return;
         _record(order.sell, Math.saturatingSub(_owned(order.sell, supply), sold), supply);
-        _record(order.buy, _owned(order.buy, supply) + received, supply);
+        _record(order.buy, _mostOf(_owned(order.buy, supply) + received, supply), supply);
         emit Executed(order.digest, sold, received);
     }
 
@@ -192,6 +198,6 @@ abstract contract ArmedOrder is Ledger {
 
     /// @dev Less has come in than the order's own limit asks for what has gone out.
     function _isUnpaid(Order memory order, uint256 sold, uint256 received) internal pure virtual returns (bool) {
-        return received * order.sellAmount < sold * order.buyAmount;
+        return Math.saturatingMul(received, order.sellAmount) < Math.saturatingMul(sold, order.buyAmount);
     }
 }

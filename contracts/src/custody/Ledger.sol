@@ -54,6 +54,8 @@ abstract contract Ledger is IBasketVault, ERC20 {
     /// @dev {gas} for a question to a token, or a wish, that must not be able to stop anything. Whoever gives a call so little that
     /// this cannot be had has too little left to end it.
     uint256 internal constant MODERATE_GAS = 200_000;
+    /// @dev {tokAtom} counted of what an order brings: far above what there is of any token, far below what overflows.
+    uint256 private constant MOST_ATOMS = 1e38;
     uint256 private constant ONE_D36 = 1e36;
     uint256 private constant BPS = 10_000;
 
@@ -178,8 +180,13 @@ abstract contract Ledger is IBasketVault, ERC20 {
     {
         (bool told, uint256 here) = _ask(token);
         if (!told) return (false, 0, 0);
-        uint256 due = _owned(token, supply) + excess + _claimedOf[token];
+        uint256 due = Math.saturatingAdd(Math.saturatingAdd(_owned(token, supply), excess), _claimedOf[token]);
         return (true, Math.saturatingSub(due, here), Math.saturatingSub(here, due));
+    }
+
+    /// @dev As much of a balance as can be counted: a token that tells more than there could be holds nobody else's back.
+    function _mostOf(uint256 balance, uint256 supply) internal pure virtual returns (uint256) {
+        return Math.min(balance, Math.min(MOST_ATOMS, type(uint200).max / ONE_D36 * supply));
     }
 
     /// @dev The balance of this contract, if the token says so at a moderate price.
@@ -290,6 +297,12 @@ abstract contract Ledger is IBasketVault, ERC20 {
     /// @dev Who enters pays for the gain that those before him have waited for; who leaves only shares a loss.
     function _isSettled(uint256 owned, uint256 free, bool entering) internal pure virtual returns (bool) {
         return entering ? free == owned : free >= owned;
+    }
+
+    /// @dev What is held for claims is not the shares' to give, also where a token has taken some away unseen.
+    function _requireFree(address token, uint256 here, uint256 amount) internal view virtual {
+        uint256 free = _free(token, here, _holdings[token].claimed);
+        if (amount > free) revert BasketVault__Oversold(token, amount, free);
     }
 
     /// @dev Exactly `amount` must have left.

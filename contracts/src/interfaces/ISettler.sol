@@ -58,11 +58,13 @@ interface ISettler {
     /// @param turnoverD18 D18{1} of NAV sold
     /// @param updatedAt {s} when the levels were true
     /// @param proposedAt {s} when the last intent was proposed
+    /// @param armed true from arming an order to disarming it
     struct Buckets {
         uint64 lossD18;
         uint64 turnoverD18;
         uint32 updatedAt;
         uint32 proposedAt;
+        bool armed;
     }
 
     /// @notice An order of a batch auction of the GPv2 kind, field by field.
@@ -224,7 +226,8 @@ interface ISettler {
     /// @notice Returns the digest that the batch auction asks signatures for.
     function hashOrder(BatchOrder calldata order) external view returns (bytes32);
 
-    /// @notice Returns how much of `token` the live intent still lets the vault sell and buy, whatever the price.
+    /// @notice Returns how much of `token` the live intent still lets a fill sell and buy, whatever the price: what is left of a
+    /// live order is not offered twice.
     /// @return sellable {tokAtom}
     /// @return buyable {tokAtom}
     function room(address vault, address token) external view returns (uint256 sellable, uint256 buyable);

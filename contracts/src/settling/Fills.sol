@@ -15,6 +15,8 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// - Price: `received * P_buy >= sold * P_sell * (1 - floorDisc)`, for a floor discount no role can set above the ceiling.
 /// - Convergence: units per share only fall on a sale and never below `sellDownTo`, only rise on a purchase and never above
 ///   `buyUpTo`; as `buyUpTo <= sellDownTo`, one intent can never trade a token back and forth.
+/// - What a live order may still sell and bring is its own: no fill takes that room, not even between an auction's check of the
+///   order and its transfer.
 /// - A quarantined token is never bought, and never sold under its exit floor. See Valuation.
 /// - One fill sells at most `maxFillBps` of NAV.
 abstract contract Fills is Intents {
@@ -57,6 +59,9 @@ abstract contract Fills is Intents {
         deal.sold = sellAmount;
         deal.required = _requiredUp(header, deal);
         if (deal.required > maxBuyAmount) revert Settler__PriceAboveLimit(deal.required, maxBuyAmount);
+        if (_buckets[vault].armed) {
+            (deal.sellable, deal.buyable) = _beside(vault, sell, buy, deal.sellable, deal.buyable);
+        }
         _requireSellable(sell, sellAmount, deal.sellable);
 
         received = IBasketVault(vault).settle(sell, buy, sellAmount, deal.required, msg.sender, data);

@@ -78,7 +78,7 @@ abstract contract Intents is Budgets, EIP712, ReentrancyGuardTransient {
         Header memory header = _live(vault);
         (uint256 supply, uint256 balance,) = IBasketVault(vault).position(token, token);
         Band memory band = _bandOf(vault, token, header.nonce);
-        return (_sellable(band, balance, supply), _buyable(band, balance, supply));
+        return _beside(vault, token, token, _sellable(band, balance, supply), _buyable(band, balance, supply));
     }
 
     /// @inheritdoc ISettler
@@ -231,6 +231,13 @@ abstract contract Intents is Budgets, EIP712, ReentrancyGuardTransient {
     function _buyable(Band memory band, uint256 balance, uint256 supply) internal pure returns (uint256) {
         return Math.saturatingSub(Math.mulDiv(band.buyUpTo, supply, ONE_D18), balance);
     }
+
+    /// @dev Leaves of both rooms what no order may still take. See Orders.
+    function _beside(address vault, address sell, address buy, uint256 sellable, uint256 buyable)
+        internal
+        view
+        virtual
+        returns (uint256, uint256);
 
     // ------------------------------------------------------------------ guards
 

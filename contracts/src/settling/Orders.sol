@@ -5,6 +5,7 @@ import {IBasketVault} from "../interfaces/IBasketVault.sol";
 import {ISettler} from "../interfaces/ISettler.sol";
 import {DutchPrice} from "../math/DutchPrice.sol";
 import {Fills} from "./Fills.sol";
+import {Intents} from "./Intents.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 /// @title What a batch auction's settlement contract tells about itself.
@@ -26,6 +27,9 @@ interface IBatchSettlement {
 ///
 /// WARNINGS
 /// - What the auction brings beyond the limit is the vault's even if it goes past the band: nobody can refuse a gift.
+/// - Who redeems between the auction's check and its transfer, a tenth of the shares at most, leaves those who stay that much
+///   further along than the band says.
+/// - What an order loses is charged at the prices of its arming.
 abstract contract Orders is Fills {
     bytes32 private constant ORDER_TYPEHASH = keccak256(
         "Order(address sellToken,address buyToken,address receiver,uint256 sellAmount,uint256 buyAmount,uint32 validTo,"
@@ -73,6 +77,7 @@ abstract contract Orders is Fills {
         _chargeSale(vault, header.navPerShareD18, deal);
 
         digest = hashOrder(order);
+        _buckets[vault].armed = true;
         _armed[vault] = Armed({
             sell: order.sellToken,
             validTo: order.validTo,
@@ -102,6 +107,7 @@ abstract contract Orders is Fills {
     function disarm(address vault) external nonReentrant {
         if (_isOrderLive(vault) && msg.sender != policy.strategistOf(vault)) _requireGuardian(vault);
         delete _armed[vault];
+        _buckets[vault].armed = false;
         IBasketVault(vault).disarm();
     }
 
@@ -126,6 +132,23 @@ abstract contract Orders is Fills {
     function hashOrder(BatchOrder calldata order) public view returns (bytes32) {
         bytes32 inner = keccak256(bytes.concat(ORDER_TYPEHASH, abi.encode(order)));
         return keccak256(abi.encodePacked(hex"1901", _batchDomain, inner));
+    }
+
+    /// @inheritdoc Intents
+    function _beside(address vault, address sell, address buy, uint256 sellable, uint256 buyable)
+        internal
+        view
+        virtual
+        override
+        returns (uint256, uint256)
+    {
+        Armed storage order = _armed[vault];
+        if (!_isOrderLive(vault)) return (sellable, buyable);
+        (, uint256 left) = IBasketVault(vault).armed();
+        if (sell == order.sell) sellable = Math.saturatingSub(sellable, left);
+        if (buy != order.buy) return (sellable, buyable);
+        uint256 leftToBuy = Math.mulDiv(order.buyAmount, left, order.sellAmount, Math.Rounding.Ceil);
+        return (sellable, Math.saturatingSub(buyable, leftToBuy));
     }
 
     // ------------------------------------------------------------------ guards
@@ -159,7 +182,7 @@ abstract contract Orders is Fills {
 
     /// @dev The order's own time and its intent's have not run out.
     function _isOrderLive(address vault) private view returns (bool) {
-        Armed memory order = _armed[vault];
+        Armed storage order = _armed[vault];
         Header memory header = _headerOf(vault);
         return block.timestamp <= order.validTo && block.timestamp <= header.deadline && order.nonce == header.nonce
             && order.nonce != 0;

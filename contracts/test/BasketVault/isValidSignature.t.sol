@@ -67,11 +67,23 @@ contract BasketVaultIsValidSignatureTest is CowFixture {
         assertFalse(_isGood());
     }
 
-    function test_it_ends_where_others_have_filled_the_room() public {
+    function test_nobody_fills_the_room_that_it_needs() public {
         _fill(stranger, 1, 3, SOLD);
         assertTrue(_isGood(), "there was room for two");
-        _fill(stranger, 1, 3, 1e6);
+        _expect(ISettler.Settler__SellsPastBand.selector);
+        _fill(stranger, 1, 3, 1);
+    }
+
+    function test_it_ends_where_the_room_has_shrunk() public {
+        vm.prank(alice);
+        vault.redeem(SHARES / 100, _none(), alice);
+        assertTrue(_isGood(), "there was room for two");
+        _fill(stranger, 1, 3, SOLD * 98 / 100);
+        vm.prank(alice);
+        vault.redeem(SHARES / 50, _none(), alice);
         assertFalse(_isGood());
+        (uint256 sellable,) = settler.room(address(vault), address(tokens[1]));
+        assertEq(sellable, 0);
     }
 
     function test_it_ends_when_too_few_shares_are_left_to_bear_it() public {
