@@ -31,7 +31,6 @@ process.env['FOUNDRY_PROFILE'] = 'quick';
 // A mutant is noticed by the first example or by none: what the nightly tests look for with many is another matter.
 process.env['FOUNDRY_FUZZ_RUNS'] ??= '64';
 process.env['FOUNDRY_INVARIANT_RUNS'] ??= '8';
-process.env['FOUNDRY_INVARIANT_DEPTH'] ??= '50';
 
 const mutants = chosen(only.split(',').filter(Boolean)).slice(0, Number(sample));
 const known = recall();
