@@ -29,6 +29,18 @@ contract BreakerTripTest is BreakerFixture {
         assertEq(_isLive(), !outside);
     }
 
+    function test_the_edges_of_a_band_are_inside_it() public {
+        uint64[4] memory answers = [uint64(0.97e8), 1.03e8, 0.97e8 - 1, 1.03e8 + 1];
+        for (uint256 i; i < 4; ++i) {
+            uint256 before = vm.snapshotState();
+            feeds[1].set(answers[i]);
+            if (i < 2) _expect(IBreaker.Breaker__NoDepeg.selector);
+            _trip(IBreaker.Kind.Depeg, 1);
+            assertEq(_quarantined(1), i >= 2);
+            vm.revertToState(before);
+        }
+    }
+
     /// The evidence stays true, but nobody holds up the way out: what is known does not trip again.
     function test_leaving_what_depegged_is_not_held_up() public {
         feeds[1].set(0.9e8);
