@@ -128,7 +128,9 @@ contract OracleHub is IOracleHub, Ownable2Step {
         Entry memory entry = _entries[token];
         Status status;
         (priceD18,, status) = _look(token, entry);
-        return (priceD18, 10 ** entry.tokenDecimals, status == Status.Ok);
+        ok = status == Status.Ok;
+        if (!ok && status == Status.Unlisted) revert OracleHub__NoPrice(token, status, 0, 0);
+        scale = 10 ** entry.tokenDecimals;
     }
 
     /// @inheritdoc IOracleHub

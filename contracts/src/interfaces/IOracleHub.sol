@@ -68,7 +68,8 @@ interface IOracleHub {
     /// @return scale {tokAtom/tok} 10 ** decimals, as pinned at listing
     function priced(address token) external view returns (uint256 priceD18, uint256 scale);
 
-    /// @notice Returns price and scale as `priced` does, and whether the price may be used. Never reverts.
+    /// @notice Returns price and scale as `priced` does, and whether the price may be used. Reverts only if
+    /// the token is not listed: nobody knows what a whole one is then.
     function tryPriced(address token) external view returns (uint256 priceD18, uint256 scale, bool ok);
 
     /// @notice Returns what is known of the price and whether it may be used. Never reverts.

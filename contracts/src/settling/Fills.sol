@@ -100,7 +100,8 @@ abstract contract Fills is Intents {
     }
 
     function _askUp(Deal memory deal, uint256 factorD18) internal pure returns (uint256) {
-        uint256 worthD18 = DutchPrice.worthD18Up(deal.sold, deal.sell.priceD18, deal.sell.scale);
+        uint256 sellD18 = Valuation.askD18(deal.sell, deal.sellClass);
+        uint256 worthD18 = DutchPrice.worthD18Up(deal.sold, sellD18, deal.sell.scale);
         return DutchPrice.requiredUp(worthD18, factorD18, deal.buy.priceD18, deal.buy.scale);
     }
 

@@ -138,6 +138,16 @@ contract SettlerQuarantineTest is HubFixture {
         assertEq(settler.headerOf(address(vault)).navPerShareD18, 990e18, "a hundred tokens at $1,900");
     }
 
+    /// Its price has fallen far under the floor, and somebody with a guardian's key says that it counts for the floor.
+    function test_a_guardian_makes_nothing_count_for_more_than_its_price() public {
+        feeds[3].set(200e8);
+        vm.prank(sentinel);
+        policy.quarantine(address(vault), address(tokens[3]));
+        _propose(_intent(3, 1, 1000));
+        assertEq(settler.headerOf(address(vault)).navPerShareD18, 820e18, "a hundred tokens at $200");
+        assertEq(_quote(3, 1, 1e18), 1900e6 * 1.005, "and is sold for no less than the floor, with the premium");
+    }
+
     function test_an_intent_without_a_price_or_a_floor_is_none() public {
         vm.prank(sentinel);
         policy.setClass(address(vault), address(tokens[3]), IPolicy.Class(0, 0, 0, false));

@@ -14,6 +14,10 @@ contract Looker {
     {
         return Valuation.look(hub, token, class);
     }
+
+    function ask(Valuation.Value calldata value, IPolicy.Class calldata class) external pure returns (uint256) {
+        return Valuation.askD18(value, class);
+    }
 }
 
 contract ValuationLookTest is HubFixture {
@@ -26,6 +30,10 @@ contract ValuationLookTest is HubFixture {
 
     function _look(uint128 exitFloorD18, bool quarantined) internal view returns (Valuation.Value memory) {
         return looker.look(hub, address(tokens[3]), IPolicy.Class(exitFloorD18, 7, 9, quarantined));
+    }
+
+    function _ask(Valuation.Value memory value, uint128 exitFloorD18) internal view returns (uint256) {
+        return looker.ask(value, IPolicy.Class(exitFloorD18, 7, 9, false));
     }
 
     function _price(uint256 seed) internal returns (uint256 priceD18) {
@@ -42,6 +50,7 @@ contract ValuationLookTest is HubFixture {
         uint256 priceD18 = _price(seed);
         Valuation.Value memory value = _look(floor, false);
         assertEq(value.priceD18, priceD18);
+        assertEq(_ask(value, floor), priceD18);
         assertEq(value.markD18, priceD18);
         assertEq(value.scale, 1e18);
         assertFalse(value.quarantined);
@@ -50,8 +59,9 @@ contract ValuationLookTest is HubFixture {
     function testFuzz_a_guardians_quarantine_takes_the_higher_of_price_and_floor(uint256 seed, uint128 floor) public {
         uint256 priceD18 = _price(seed);
         Valuation.Value memory value = _look(floor, true);
-        assertEq(value.priceD18, priceD18 > floor ? priceD18 : floor);
-        assertEq(value.markD18, value.priceD18, "nothing is lost by selling at it");
+        assertEq(_ask(value, floor), priceD18 > floor ? priceD18 : floor);
+        assertEq(value.markD18, _ask(value, floor), "nothing is lost by selling at it");
+        assertEq(value.priceD18, priceD18, "it counts for no more than it is worth");
         assertTrue(value.quarantined);
     }
 
@@ -63,6 +73,7 @@ contract ValuationLookTest is HubFixture {
         _stale();
         Valuation.Value memory value = _look(floor, quarantined);
         assertEq(value.priceD18, floor, "also if the last answer was higher");
+        assertEq(_ask(value, floor), floor);
         assertEq(value.markD18, lastD18 > floor ? lastD18 : floor, "a loss is measured against the last answer");
         assertEq(value.scale, 1e18);
         assertTrue(value.quarantined);
@@ -84,13 +95,21 @@ contract ValuationLookTest is HubFixture {
         _say(0, block.timestamp);
         Valuation.Value memory value = _look(1500e18, false);
         assertEq(value.priceD18, 1500e18);
+        assertEq(_ask(value, 1500e18), 1500e18);
         assertEq(value.markD18, 1500e18);
         assertTrue(value.quarantined);
     }
 
-    function test_a_token_that_is_not_listed_has_no_price() public {
-        address other = address(_newToken(0));
-        _expect(IOracleHub.OracleHub__NoPrice.selector);
-        looker.look(hub, other, IPolicy.Class(0, 0, 0, true));
+    /// Nobody knows how many atoms a whole one has: at a floor per atom one would count for all else together.
+    function testFuzz_a_token_that_is_not_listed_has_no_price_whatever_its_exit_floor(uint128 floor, bool quarantined)
+        public
+    {
+        address other = address(_newToken(3));
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IOracleHub.OracleHub__NoPrice.selector, other, IOracleHub.Status.Unlisted, uint256(0), uint256(0)
+            )
+        );
+        looker.look(hub, other, IPolicy.Class(floor, 0, 0, quarantined));
     }
 }

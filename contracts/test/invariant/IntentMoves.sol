@@ -167,7 +167,7 @@ abstract contract IntentMoves is ShareMoves {
         uint256 discount = sold.quarantined ? 0 : _discount(from);
         // exact, in integers: received * P_buy * 10^d_sell * 10^4 >= amount * P_sell * 10^d_buy * (10^4 - discount)
         uint256 left = received * bought.priceD18 / 1e4 * 10 ** tokens[from].decimals() / 1e6 * 10_000;
-        uint256 right = amount * sold.priceD18 / 1e4 * 10 ** tokens[to].decimals() / 1e6 * (10_000 - discount);
+        uint256 right = amount * sold.askD18 / 1e4 * 10 ** tokens[to].decimals() / 1e6 * (10_000 - discount);
         if (left >= right) return;
         if (sold.quarantined) _break("what is quarantined is not sold under its exit floor");
         _break("a fill pays the oracle's price less the floor discount");

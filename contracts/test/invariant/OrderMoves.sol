@@ -73,7 +73,7 @@ abstract contract OrderMoves is IntentMoves {
         uint256 navD18 = _recordedNavD18(vault.totalSupply());
         uint256 outD18 = _worth(from, amount, sold.markD18);
         // two roundings up of an atom each
-        uint256 worst = _worth(from, amount, sold.priceD18) * (10_000 - _discount(from)) / 10_000;
+        uint256 worst = _worth(from, amount, sold.askD18) * (10_000 - _discount(from)) / 10_000;
         uint256 atoms = worst * 10 ** tokens[to].decimals() / _price(to) + 2;
         _assertSize(from, outD18, navD18);
         _book(outD18, _worth(to, atoms < paid ? atoms : paid, _price(to)), outD18, navD18);

@@ -35,6 +35,7 @@ abstract contract World is Test {
     /// @dev What a token counts for: the price at which it is sold or counted, and against which a loss is measured.
     struct Value {
         uint256 priceD18;
+        uint256 askD18;
         uint256 markD18;
         bool quarantined;
     }
@@ -151,10 +152,11 @@ abstract contract World is Test {
         IPolicy.Class memory class = policy.classOf(address(vault), address(tokens[i]));
         bool usable = _isUsable(i);
         (value.priceD18, value.quarantined) = (_price(i), class.quarantined || !usable);
-        value.markD18 = value.priceD18;
+        (value.askD18, value.markD18) = (value.priceD18, value.priceD18);
         if (!value.quarantined) return value;
-        if (!usable || value.priceD18 < class.exitFloorD18) value.priceD18 = class.exitFloorD18;
-        if (value.markD18 < value.priceD18) value.markD18 = value.priceD18;
+        if (!usable) value.priceD18 = class.exitFloorD18;
+        if (!usable || value.askD18 < class.exitFloorD18) value.askD18 = class.exitFloorD18;
+        if (value.markD18 < value.askD18) value.markD18 = value.askD18;
     }
 
     function _worth(uint256 i, uint256 amount, uint256 priceD18) internal view returns (uint256) {
