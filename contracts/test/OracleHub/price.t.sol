@@ -39,6 +39,10 @@ contract PriceTest is Fixture {
             assertEq(priceD18, uint256(prices()[i]) * 1e10);
             assertEq(scale, 10 ** decimals()[i]);
             assertEq(hub.decimals(address(tokens[i])), decimals()[i]);
+            (uint256 samePriceD18, uint256 sameScale, bool ok) = hub.tryPriced(address(tokens[i]));
+            assertEq(samePriceD18, priceD18);
+            assertEq(sameScale, scale);
+            assertTrue(ok);
         }
     }
 

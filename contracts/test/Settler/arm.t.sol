@@ -5,6 +5,7 @@ import {IBasketVault} from "../../src/interfaces/IBasketVault.sol";
 import {IPolicy} from "../../src/interfaces/IPolicy.sol";
 import {ISettler} from "../../src/interfaces/ISettler.sol";
 import {CowFixture} from "../fixture/CowFixture.sol";
+import {Fixture} from "../fixture/Fixture.sol";
 
 /// An intent sells $20,000 of asset 1 for asset 3, and has come down to its floor: 1 % under the oracle.
 contract SettlerArmTest is CowFixture {
@@ -163,5 +164,29 @@ contract SettlerArmTest is CowFixture {
         vm.prank(sentinel);
         policy.quarantine(address(vault), address(tokens[3]));
         _refused(ISettler.Settler__Quarantined.selector, order);
+    }
+}
+
+contract SettlerArmWithoutAuctionTest is Fixture {
+    function test_where_there_is_no_batch_auction_nothing_is_armed() public {
+        _propose(_intent(1, 3, 1000));
+        _wait(10 minutes);
+        ISettler.BatchOrder memory order = ISettler.BatchOrder({
+            sellToken: address(tokens[1]),
+            buyToken: address(tokens[3]),
+            receiver: address(vault),
+            sellAmount: 1000e6,
+            buyAmount: 1e18,
+            validTo: uint32(block.timestamp + 5 minutes),
+            appData: 0,
+            feeAmount: 0,
+            kind: keccak256("sell"),
+            partiallyFillable: true,
+            sellTokenBalance: keccak256("erc20"),
+            buyTokenBalance: keccak256("erc20")
+        });
+        _expect(ISettler.Settler__BadOrder.selector);
+        vm.prank(strategist);
+        settler.arm(address(vault), order);
     }
 }
