@@ -23,9 +23,9 @@ interface IRevocable {
 /// - The allowance never reaches what is held for claims, and no sale is left to fewer shares than it was charged to: when
 ///   people redeem, or fills sell, that far, it is taken back and the order is over. The auction checks all its orders first
 ///   and takes afterwards, and what it takes from others may call somebody in between: no check of the order's sees that.
-/// - What the order sold leaves the ledger together with what it brought. Between the two (in the middle of an auction's
-///   settlement: less has come in than the limit price asks for) nothing that touches either token is possible but redeeming,
-///   which pays a part of what is here.
+/// - What the order sold leaves the ledger together with what it brought. While more has left than has been paid for at the
+///   limit (in the middle of an auction's settlement, or because a token took something away) nothing that touches either token
+///   is possible but redeeming, which pays a part of what is here.
 /// - What comes in counts as proceeds only if something was sold.
 ///
 /// LIVENESS
@@ -54,9 +54,10 @@ abstract contract ArmedOrder is Ledger {
     Order private _order;
     /// @dev Within a mint or a redemption: the order has been looked at, and its tokens may have moved since.
     bool private transient _caughtUp;
-    /// @dev Within a redemption: what the order had sold and brought when it was looked at, if it is short of its limit.
-    uint256 private transient _shortSold;
-    uint256 private transient _shortReceived;
+    /// @dev Within a redemption, as it was before its tokens moved: what of the token that is sold has left and is not paid for, and
+    /// what is missing of the one that is bought.
+    uint256 private transient _unpaid;
+    uint256 private transient _missing;
 
     /// @inheritdoc IBasketVault
     function armed() public view returns (bytes32 digest, uint256 left) {
@@ -105,15 +106,15 @@ abstract contract ArmedOrder is Ledger {
         emit Disarmed(order.digest);
     }
 
-    /// @dev Brings the ledger up to what the order has done. In the middle of a settlement it leaves it as it was.
-    /// @return whole false if the order is in the middle of a settlement
+    /// @dev Brings the ledger up to what the order has sold and been paid for.
+    /// @return whole false if more has left: in the middle of a settlement, or because a token has taken something away
     function _catchUp(uint256 supply) internal returns (bool whole) {
         if (_order.digest == 0) return true;
         Order memory order = _order;
         (uint256 sold, uint256 received) = _executed(order, supply);
-        if (_isUnpaid(order, sold, received)) return false;
+        whole = !_isUnpaid(order, sold, received);
+        if (!whole) sold = Math.saturatingMul(received, order.sellAmount) / order.buyAmount;
         _book(order, sold, received, supply);
-        return true;
     }
 
     /// @dev As `_catchUp`, for whatever changes or tells the bundle: not in the middle of a settlement.
@@ -137,15 +138,18 @@ abstract contract ArmedOrder is Ledger {
     function _catchUpOnce(uint256 supply, bool entering) internal override {
         if (_caughtUp) return;
         _caughtUp = true;
-        if (entering) _requireWhole(supply);
-        else if (!_catchUp(supply)) (_shortSold, _shortReceived) = _executed(_order, supply);
+        if (entering) return _requireWhole(supply);
+        _catchUp(supply);
+        Order memory order = _order;
+        (_unpaid,) = _executed(order, supply);
+        (, _missing,) = _moved(order.buy, supply, order.buyExcess);
     }
 
     /// @dev Ends what `_catchUpOnce` began: the next mint or redemption of this transaction looks again. If those who stay could not
     /// bear the rest of the order, it is taken back.
     function _lookAgain(uint256 supplyAfter) internal {
         if (!_caughtUp) return;
-        (_caughtUp, _shortSold, _shortReceived) = (false, 0, 0);
+        (_caughtUp, _unpaid, _missing) = (false, 0, 0);
         Order memory order = _order;
         uint256 left = _askLeft(order);
         if (left == 0 || _isBearable(order, left, supplyAfter)) return;
@@ -154,14 +158,13 @@ abstract contract ArmedOrder is Ledger {
         } catch {}
     }
 
-    /// @dev In the middle of a settlement, and while an order is short of what it should bring, what was sold has left: whoever
-    /// redeems then leaves his part of it, and takes his part of what has come in, so that for those who stay nothing changes.
+    /// @dev Whoever redeems leaves his part of what has been sold and is not paid for, and bears his part of what a token has taken of
+    /// what the order buys, so that those who stay bear no more of either than they would have.
     function _unitsDue(address token, uint256 supply) internal view virtual override returns (uint256) {
-        if (!_isArmed(token) || _shortSold == 0) return super._unitsDue(token, supply);
-        uint256 owned = _owned(token, supply);
-        bool sold = token == _order.sell;
-        uint256 here = sold ? Math.saturatingSub(owned, _shortSold) : _mostOf(owned + _shortReceived, supply);
-        return _unitsDown(here, supply);
+        if (!_isArmed(token)) return super._unitsDue(token, supply);
+        uint256 gone = token == _order.sell ? _unpaid : _missing;
+        if (gone == 0) return super._unitsDue(token, supply);
+        return _unitsDown(Math.saturatingSub(_owned(token, supply), gone), supply);
     }
 
     /// @dev What waits beyond the ledger is measured against what waited when the order was armed.

@@ -90,11 +90,11 @@ abstract contract ShareMoves is World {
         }
     }
 
-    /// @dev What is here counts, and not the ledger, for the two tokens of an order from which a token took something away.
+    /// @dev What is here counts, and not the ledger, for the two tokens of an order while a token has taken something away.
     function _partsHere(uint256 shares) private view returns (uint256[COUNT] memory parts) {
         bool stuck = _isStuck();
         for (uint256 i; i < COUNT; ++i) {
-            bool short = stuck && _isArmed(i);
+            bool short = _isArmed(i) && (stuck || lossUnseen[i]);
             uint256 here = tokens[i].balanceOf(address(vault));
             parts[i] = short ? here * shares / vault.totalSupply() : type(uint256).max;
         }

@@ -112,6 +112,22 @@ contract WeirdInvariants is InvariantFixture {
         lookAtAll();
     }
 
+    function test_who_redeems_after_a_token_that_an_order_buys_has_shrunk_bears_his_part() public {
+        handler.propose(0, 4, 1000, 0, 100 + (1 << 32));
+        handler.arm(0, 4, 50, 1, 9);
+        assertEq(handler.arms(), 1);
+        address actor = handler.actorOf(1);
+        vm.prank(address(mixer));
+        vault.transfer(actor, 100e18);
+        _weird().rebase(type(uint128).max, false);
+        (uint256 here, uint256 supply) = (tokens[4].balanceOf(address(vault)), vault.totalSupply());
+        uint256 had = tokens[4].balanceOf(actor);
+        handler.redeem(1, 100e18, 1);
+        assertEq(vault.totalSupply(), supply - 100e18);
+        assertApproxEqAbs(tokens[4].balanceOf(actor) - had, here * 100e18 / supply, 1e9);
+        lookAtAll();
+    }
+
     function test_control_without_skipping() public {
         _stubborn = true;
         _without(Guard.None);
