@@ -152,6 +152,16 @@ contract SettlerArmTest is CowFixture {
         assertEq(_left(), SOLD / 2);
     }
 
+    /// What is missing when it is armed would else be taken for sold and not paid, and hold the vault back until it is over.
+    function test_what_a_token_took_away_before_is_a_loss_and_no_sale() public {
+        deal(address(tokens[1]), address(vault), amounts()[1] - SOLD);
+        ISettler.BatchOrder memory order = _orderAtQuote(1, 3, SOLD / 2);
+        _arm(order);
+        _settlePart(order, SOLD / 2, 0);
+        (, uint256 owned,) = vault.position(address(tokens[1]), address(tokens[1]));
+        assertApproxEqAbs(owned, amounts()[1] - SOLD - SOLD / 2, 2);
+    }
+
     function test_an_order_serves_the_live_intent_only() public {
         ISettler.BatchOrder memory order = _orderAtQuote(1, 3, SOLD);
         vm.prank(sentinel);
