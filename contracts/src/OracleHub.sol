@@ -93,9 +93,8 @@ contract OracleHub is IOracleHub, Ownable2Step {
     /// @notice Puts an announced change into effect, after the delay. Owner.
     function relist(address token, Listing calldata listing) external onlyOwner {
         Pending memory waiting = pending[token];
-        if (waiting.listingHash != keccak256(abi.encode(listing)) || block.timestamp < waiting.readyAt) {
-            revert OracleHub__NotReady(token, waiting.readyAt);
-        }
+        bool announced = waiting.listingHash == keccak256(abi.encode(listing));
+        if (!announced || block.timestamp < waiting.readyAt) revert OracleHub__NotReady(token, waiting.readyAt);
         delete pending[token];
         _enter(token, listing);
     }
@@ -128,9 +127,8 @@ contract OracleHub is IOracleHub, Ownable2Step {
         Entry memory entry = _entries[token];
         Status status;
         (priceD18,, status) = _look(token, entry);
-        ok = status == Status.Ok;
-        if (!ok && status == Status.Unlisted) revert OracleHub__NoPrice(token, status, 0, 0);
-        scale = 10 ** entry.tokenDecimals;
+        if (status == Status.Unlisted) revert OracleHub__NoPrice(token, status, 0, 0);
+        return (priceD18, 10 ** entry.tokenDecimals, status == Status.Ok);
     }
 
     /// @inheritdoc IOracleHub
