@@ -6,19 +6,6 @@ import {Fixture} from "../fixture/Fixture.sol";
 import {PlainAdapter} from "../fixture/PlainAdapter.sol";
 
 contract ArmTest is Fixture {
-    function _sale(uint256 amount) private view returns (IBasketVault.ArmedSale memory) {
-        return IBasketVault.ArmedSale({
-            digest: "order",
-            sell: address(tokens[1]),
-            buy: address(tokens[3]),
-            relayer: stranger,
-            validTo: uint32(block.timestamp + 10 minutes),
-            leastSupply: 0,
-            sellAmount: amount,
-            buyAmount: 1e18
-        });
-    }
-
     function test_only_the_settler_arms_and_disarms() public {
         address[7] memory who = [address(allocator), owner, curator, strategist, sentinel, stranger, address(vault)];
         for (uint256 i; i < who.length; ++i) {

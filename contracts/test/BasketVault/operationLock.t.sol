@@ -4,7 +4,6 @@ pragma solidity ^0.8.37;
 import {BasketVault} from "../../src/BasketVault.sol";
 import {Factory} from "../../src/Factory.sol";
 import {OperationLock} from "../../src/custody/OperationLock.sol";
-import {IBasketVault} from "../../src/interfaces/IBasketVault.sol";
 import {Fixture} from "../fixture/Fixture.sol";
 import {Servant} from "../fixture/Servant.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
@@ -44,19 +43,6 @@ contract OperationLockTest is Fixture {
         servant.run(calls);
     }
 
-    function _sale() internal view returns (IBasketVault.ArmedSale memory) {
-        return IBasketVault.ArmedSale({
-            digest: "order",
-            sell: address(tokens[1]),
-            buy: address(tokens[3]),
-            relayer: stranger,
-            validTo: uint32(block.timestamp + 10 minutes),
-            leastSupply: 0,
-            sellAmount: 1000e6,
-            buyAmount: 1e18
-        });
-    }
-
     function _settle(bytes memory data) internal view returns (bytes memory) {
         return abi.encodeCall(vault.settle, (address(tokens[1]), address(tokens[3]), 1000e6, 0, address(servant), data));
     }
@@ -71,7 +57,7 @@ contract OperationLockTest is Fixture {
     function _operation(uint256 i) internal view returns (bytes memory call, OperationLock.Operation kind) {
         if (i == 0) return (abi.encodeCall(vault.mint, (1e18, _none(), alice)), OperationLock.Operation.Mint);
         if (i == 1) return (_settle(""), OperationLock.Operation.Fill);
-        if (i == 2) return (abi.encodeCall(vault.arm, (_sale())), OperationLock.Operation.Fill);
+        if (i == 2) return (abi.encodeCall(vault.arm, (_sale(1000e6))), OperationLock.Operation.Fill);
         if (i == 3) return (_convert(), OperationLock.Operation.Allocate);
         kind = OperationLock.Operation.Redeem;
         if (i == 4) call = abi.encodeCall(vault.redeem, (1e18, _none(), alice));

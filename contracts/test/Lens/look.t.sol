@@ -4,7 +4,6 @@ pragma solidity ^0.8.37;
 import {Lens} from "../../src/Lens.sol";
 import {ILens} from "../../src/interfaces/ILens.sol";
 import {IOracleHub} from "../../src/interfaces/IOracleHub.sol";
-import {IPolicy} from "../../src/interfaces/IPolicy.sol";
 import {AllocatorFixture} from "../fixture/AllocatorFixture.sol";
 
 contract LensLookTest is AllocatorFixture {
@@ -103,14 +102,7 @@ contract LensLookTest is AllocatorFixture {
     }
 
     function test_a_stale_feed_with_an_exit_floor_counts_at_the_floor() public {
-        IPolicy.Class memory class;
-        class.exitFloorD18 = 1500e18;
-        bytes memory call = abi.encodeCall(IPolicy.setClass, (address(vault), address(tokens[3]), class));
-        vm.prank(curator);
-        policy.queue(call);
-        _wait(1 days);
-        vm.prank(curator);
-        policy.setClass(address(vault), address(tokens[3]), class);
+        _nameExit(3, 1500e18);
         feeds[3].setAt(2000e8, block.timestamp - 2 hours);
         ILens.Asset memory asset = lens.look(address(vault)).assets[3];
         assertTrue(asset.status == IOracleHub.Status.Stale && asset.priced && asset.value.quarantined);

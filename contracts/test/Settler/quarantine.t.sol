@@ -15,16 +15,6 @@ contract SettlerQuarantineTest is HubFixture {
         _nameExit(3, FLOOR);
     }
 
-    function _nameExit(uint256 i, uint128 exitFloorD18) internal {
-        IPolicy.Class memory class = IPolicy.Class(exitFloorD18, 0, 0, false);
-        bytes memory call = abi.encodeCall(IPolicy.setClass, (address(vault), address(tokens[i]), class));
-        vm.prank(curator);
-        policy.queue(call);
-        _wait(1 days);
-        vm.prank(curator);
-        policy.setClass(address(vault), address(tokens[i]), class);
-    }
-
     /// @dev Two feeds for token 3, which may be one per cent apart.
     function _giveSecondary() internal returns (address secondary) {
         IOracleHub.Listing memory list = listing(address(feeds[3]));

@@ -2,7 +2,6 @@
 pragma solidity ^0.8.37;
 
 import {IOracleHub} from "../../src/interfaces/IOracleHub.sol";
-import {IPolicy} from "../../src/interfaces/IPolicy.sol";
 import {ISettler} from "../../src/interfaces/ISettler.sol";
 import {HubFixture} from "../fixture/HubFixture.sol";
 import {Guard} from "../fixture/Weak.sol";
@@ -81,19 +80,8 @@ contract A36Test is HubFixture {
         _propose(_intent(3, 1, 500));
     }
 
-    /// @dev The vault's curator names the least price at which token 3 may leave without its oracle.
-    function _nameExit(uint128 exitFloorD18) internal {
-        IPolicy.Class memory class = IPolicy.Class(exitFloorD18, 0, 0, false);
-        bytes memory call = abi.encodeCall(IPolicy.setClass, (address(vault), address(tokens[3]), class));
-        vm.prank(curator);
-        policy.queue(call);
-        _wait(1 days);
-        vm.prank(curator);
-        policy.setClass(address(vault), address(tokens[3]), class);
-    }
-
     function test_with_an_exit_floor_it_may_be_sold_there_and_not_below() public {
-        _nameExit(1990e18);
+        _nameExit(3, 1990e18);
         _open(3, 1);
         _say(2000e8, block.timestamp - 1 hours - 1);
         assertEq(_quote(3, 1, 1e18), 1990e6, "no discount beside it");
@@ -101,7 +89,7 @@ contract A36Test is HubFixture {
     }
 
     function test_without_its_oracle_nothing_is_bought_whatever_the_exit_floor() public {
-        _nameExit(1990e18);
+        _nameExit(3, 1990e18);
         _open(1, 3);
         _say(2000e8, block.timestamp - 1 hours - 1);
         vm.expectRevert(
@@ -112,7 +100,7 @@ contract A36Test is HubFixture {
 
     function test_control_a_quarantined_token_is_dumped_on_the_vault() public {
         _without(Guard.Quarantine);
-        _nameExit(1990e18);
+        _nameExit(3, 1990e18);
         _open(1, 3);
         // It really fell to $1,000, and its feed died on the way.
         _say(2000e8, block.timestamp - 1 hours - 1);

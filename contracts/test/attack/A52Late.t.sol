@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {IPolicy} from "../../src/interfaces/IPolicy.sol";
 import {ISettler} from "../../src/interfaces/ISettler.sol";
 import {ThresholdRule} from "../../src/rules/ThresholdRule.sol";
 import {RuleFixture} from "../fixture/RuleFixture.sol";
@@ -34,17 +33,6 @@ contract A52LateTest is RuleFixture {
         rule.configure(address(vault), ThresholdRule.Config(_even(), 300, 0, 0, _terms()));
     }
 
-    /// @dev The vault's curator names the least price at which token 3 may leave without its oracle.
-    function _nameExit(uint128 exitFloorD18) private {
-        IPolicy.Class memory class = IPolicy.Class(exitFloorD18, 0, 0, false);
-        bytes memory call = abi.encodeCall(IPolicy.setClass, (address(vault), address(tokens[3]), class));
-        vm.prank(curator);
-        policy.queue(call);
-        _wait(1 days);
-        vm.prank(curator);
-        policy.setClass(address(vault), address(tokens[3]), class);
-    }
-
     function _beLate() private {
         (, int256 answer,,,) = feeds[3].latestRoundData();
         feeds[3].setAt(uint128(uint256(answer)), block.timestamp - 1 hours - 1);
@@ -57,7 +45,7 @@ contract A52LateTest is RuleFixture {
 
     /// @return lossD18 D18{USD} that the vault has lost at unchanged prices
     function _attack(uint128 exitFloorD18) private returns (uint256 lossD18) {
-        _nameExit(exitFloorD18);
+        _nameExit(3, exitFloorD18);
         uint256 before = _navD18();
         _beLate();
         try this.proposeByRule() {
@@ -73,7 +61,7 @@ contract A52LateTest is RuleFixture {
     }
 
     function test_what_is_refused_is_a_target_that_does_not_add_up() public {
-        _nameExit(1600e18);
+        _nameExit(3, 1600e18);
         _beLate();
         _expect(ISettler.Settler__TargetOffNav.selector);
         this.proposeByRule();
@@ -102,7 +90,7 @@ contract A52LateTest is RuleFixture {
 
     /// Its feed is dead for good, and there is too much of it: it leaves, at its exit floor.
     function test_honest_what_is_over_its_target_leaves_without_its_oracle() public {
-        _nameExit(2600e18);
+        _nameExit(3, 2600e18);
         _move(3, 15_000);
         _beLate();
         uint256 held = tokens[3].balanceOf(address(vault));
@@ -125,7 +113,7 @@ contract A52LateTest is RuleFixture {
     }
 
     function test_honest_a_feed_on_time_is_followed() public {
-        _nameExit(1600e18);
+        _nameExit(3, 1600e18);
         _move(3, 8000);
         _serve(rule);
         assertApproxEqAbs(_heldD18(3), 0.2e18, 0.001e18);

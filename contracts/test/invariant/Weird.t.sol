@@ -13,7 +13,7 @@ import {RebasingToken, WeirdHandler} from "./WeirdHandler.sol";
 import {World} from "./World.sol";
 
 /// @dev Does not know which token is broken, and insists on all of them.
-contract StubbornHandler is WeirdHandler {
+contract InsistentHandler is WeirdHandler {
     constructor(System memory system) WeirdHandler(system) {}
 
     function _skipped() internal pure override returns (uint256) {
@@ -23,7 +23,7 @@ contract StubbornHandler is WeirdHandler {
 
 /// The same sentences over tokens that return nothing, charge a fee, break, call back, and grow and shrink by themselves.
 contract WeirdInvariants is InvariantFixture {
-    bool private _stubborn;
+    bool private _insists;
 
     function _newToken(uint256 i) internal override returns (TestToken) {
         uint8 digits = decimals()[i];
@@ -35,7 +35,7 @@ contract WeirdInvariants is InvariantFixture {
     }
 
     function _newHandler(World.System memory system) internal override returns (Handler) {
-        WeirdHandler made = _stubborn ? new StubbornHandler(system) : new WeirdHandler(system);
+        WeirdHandler made = _insists ? new InsistentHandler(system) : new WeirdHandler(system);
         made.hookIn();
         return made;
     }
@@ -129,7 +129,7 @@ contract WeirdInvariants is InvariantFixture {
     }
 
     function test_control_without_skipping() public {
-        _stubborn = true;
+        _insists = true;
         _without(Guard.None);
         _walk();
         assertEq(handler.broken(), "whoever skips what is broken always gets out");
